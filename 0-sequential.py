@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""A network as a stack: `K.Sequential`, one layer after the other."""
+from numbers import Integral as _Integral
+from numbers import Real as _Real
+
+import tensorflow.keras as K
+
+
+def _check(good, name, value, allowed):
+    """Raises a `ValueError` in Keras's wording unless `good`."""
+    if not good:
+        raise ValueError(
+            f'`{name}` must be {allowed}. Received: {name}={value}')
+
+
+def build_model(nx, layers, activations, lambtha, keep_prob):
+    """Builds a network with `K.Sequential`.
+
+    The network is built, so it has its weights before it sees any data.
+
+    Args:
+        nx: int >= 1. Number of input features.
+        layers: list of ints >= 1. Number of nodes of each layer.
+        activations: list of as many activations, Keras's names or functions.
+        lambtha: float >= 0. L2 regularization parameter of every kernel.
+        keep_prob: float in (0, 1]. Probability that a node is kept in the
+            dropout that follows every layer but the last.
+
+    Returns:
+        `K.Sequential`, built and not compiled.
+
+    Raises:
+        ValueError: if an argument is out of its range, or there is not one
+            activation for each layer.
+
+    Example:
+
+    >>> network = build_model(784, [256, 10], ['relu', 'softmax'], 0.001, 0.9)
+    >>> network.count_params()
+    203530
+    """
+    _check(isinstance(nx, _Integral) and nx > 0, 'nx', nx, 'an int >= 1')
+    _check(len(layers) > 0 and all(
+        isinstance(nodes, _Integral) and nodes > 0 for nodes in layers),
+        'layers', layers, 'a list of ints >= 1')
+    _check(len(activations) == len(layers), 'activations', activations,
+           f'one activation for each of the {len(layers)} layers')
+    _check(isinstance(lambtha, _Real) and 0 <= lambtha < float('inf'),
+           'lambtha', lambtha, 'a number >= 0')
+    _check(isinstance(keep_prob, _Real) and 0 < keep_prob <= 1,
+           'keep_prob', keep_prob, 'a number in (0, 1]')
+    network = K.Sequential()
+    for i, (nodes, activation) in enumerate(zip(layers, activations)):
+        if i > 0:
+            network.add(K.layers.Dropout(1 - keep_prob))
+        network.add(K.layers.Dense(
+            int(nodes), activation=activation,
+            kernel_regularizer=K.regularizers.L2(float(lambtha))))
+    # On Keras 3 an `input_shape=` on the first layer would warn.
+    network.build((None, int(nx)))
+    return network

@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""Saving the best: 7-train.py, and a file with the best epoch's model."""
+from numbers import Integral as _Integral
+from numbers import Real as _Real
+from pathlib import Path as _Path
+
+import numpy as _np
+import tensorflow.keras as K
+
+
+def _check(good, name, value, allowed):
+    """Raises a `ValueError` in Keras's wording unless `good`."""
+    if not good:
+        raise ValueError(
+            f'`{name}` must be {allowed}. Received: {name}={value}')
+
+
+def train_model(network, data, labels, batch_size, epochs,
+                validation_data=None, early_stopping=False, patience=0,
+                learning_rate_decay=False, alpha=0.1, decay_rate=1,
+                save_best=False, filepath=None,
+                verbose=True, shuffle=False):
+    """Trains a network, and saves the best model on the way.
+
+    Args:
+        network: compiled `K.Model`, from `nx` inputs to `classes` outputs.
+        data: `numpy.ndarray` of shape `(m, nx)`. Input data.
+        labels: `numpy.ndarray` of shape `(m, classes)`. One-hot labels.
+        batch_size: int >= 1. Samples in a mini-batch.
+        epochs: int >= 1. Passes through `data`.
+        validation_data: tuple `(data, labels)` to analyse after each
+            epoch, or None.
+        early_stopping: bool. Whether to stop when the validation loss no
+            longer improves. Needs `validation_data`.
+        patience: int >= 0. Epochs without improvement to wait for before
+            stopping.
+        learning_rate_decay: bool. Whether the learning rate follows inverse
+            time decay, `alpha / (1 + decay_rate * epoch)`, stepwise after
+            each epoch. Needs `validation_data`.
+        alpha: float > 0. Initial learning rate of the decay.
+        decay_rate: float >= 0. How fast the learning rate decays.
+        save_best: bool. Whether to save the model after each epoch whose
+            validation loss is the lowest so far. Needs `validation_data`.
+        filepath: str or path that ends in `.keras` or `.h5`. Where to save
+            the model. Its folder is made if it is missing.
+        verbose: bool. Whether to print anything.
+        shuffle: bool. Whether to shuffle the batches every epoch. Off by
+            default, so that runs can be compared.
+
+    Returns:
+        `K.callbacks.History`. Its `history` maps each metric to one value
+        per epoch.
+
+    Raises:
+        ValueError: if a number is out of its range, or the labels are not
+            one for each row of the data, or the validation data is not a
+            pair like data and labels, or `save_best` has no `filepath`.
+    """
+    _check(isinstance(batch_size, _Integral) and batch_size > 0,
+           'batch_size', batch_size, 'an int >= 1')
+    _check(isinstance(epochs, _Integral) and epochs > 0,
+           'epochs', epochs, 'an int >= 1')
+    x, y = _np.shape(data), _np.shape(labels)
+    _check(len(x) > 0 and x[0] > 0, 'data', f'<shape {x}>', 'rows to train on')
+    _check(x[:1] == y[:1], 'labels', f'<shape {y}>',
+           f'one row for each of the {x[0]} in `data`')
+    if save_best:
+        _check(str(filepath).endswith(('.keras', '.h5')),
+               'filepath', filepath, 'a path ending in .keras or .h5')
+    callbacks = []
+    if validation_data is not None:
+        _check(isinstance(validation_data, (tuple, list))
+               and len(validation_data) == 2,
+               'validation_data', validation_data, 'a pair (data, labels)')
+        # Keras would see these only after an epoch of training.
+        x_valid, y_valid = map(_np.shape, validation_data)
+        _check(x_valid[:1] == y_valid[:1] != (0,)
+               and (x_valid[1:], y_valid[1:]) == (x[1:], y[1:]),
+               'validation_data', f'<shapes {x_valid}, {y_valid}>',
+               f'rows like those of data and labels, shapes {x}, {y}')
+        if early_stopping:
+            _check(isinstance(patience, _Integral) and patience >= 0,
+                   'patience', patience, 'an int >= 0')
+            callbacks.append(K.callbacks.EarlyStopping(
+                monitor='val_loss', patience=patience))
+        if learning_rate_decay:
+            _check(isinstance(alpha, _Real) and 0 < alpha < float('inf'),
+                   'alpha', alpha, 'a number > 0')
+            _check(isinstance(decay_rate, _Real)
+                   and 0 <= decay_rate < float('inf'),
+                   'decay_rate', decay_rate, 'a number >= 0')
+            callbacks.append(K.callbacks.LearningRateScheduler(
+                lambda epoch: float(alpha / (1 + decay_rate * epoch)),
+                verbose=verbose))
+        if save_best:
+            target = _Path(filepath).resolve()  # a link stays a link
+            part = target.with_name('.part-' + _Path(filepath).name)
+            part.unlink(missing_ok=True)
+            # Keras writes beside the last best; it fills in braces, and
+            # Keras 3 would take a first loss of NaN for the best.
+            callbacks.append(K.callbacks.ModelCheckpoint(
+                str(part).replace('{', '{{').replace('}', '}}'),
+                monitor='val_loss', save_best_only=True,
+                initial_value_threshold=float('inf')))
+            callbacks.append(K.callbacks.LambdaCallback(
+                on_epoch_end=lambda epoch, logs:
+                part.exists() and part.replace(target)))
+    return network.fit(
+        data, labels, batch_size=batch_size, epochs=epochs,
+        validation_data=validation_data, callbacks=callbacks,
+        verbose=verbose, shuffle=shuffle)
