@@ -34,17 +34,17 @@ def build_model(nx, layers, activations, lambtha, keep_prob):
             activation for each layer.
 
     Example:
-
     >>> network = build_model(784, [256, 10], ['relu', 'softmax'], 0.001, 0.9)
     >>> network.count_params()
     203530
     """
     _check(isinstance(nx, _Integral) and nx > 0, 'nx', nx, 'an int >= 1')
-    _check(len(layers) > 0 and all(
+    _check(hasattr(layers, '__len__') and len(layers) > 0 and all(
         isinstance(nodes, _Integral) and nodes > 0 for nodes in layers),
         'layers', layers, 'a list of ints >= 1')
-    _check(len(activations) == len(layers), 'activations', activations,
-           f'one activation for each of the {len(layers)} layers')
+    _check(hasattr(activations, '__len__')
+           and len(activations) == len(layers), 'activations', activations,
+           f'a list of {len(layers)} activations, one for each layer')
     _check(isinstance(lambtha, _Real) and 0 <= lambtha < float('inf'),
            'lambtha', lambtha, 'a number >= 0')
     _check(isinstance(keep_prob, _Real) and 0 < keep_prob <= 1,
@@ -52,7 +52,7 @@ def build_model(nx, layers, activations, lambtha, keep_prob):
     inputs = x = K.Input(shape=(int(nx),))
     for i, (nodes, activation) in enumerate(zip(layers, activations)):
         if i > 0:
-            x = K.layers.Dropout(1 - keep_prob)(x)
+            x = K.layers.Dropout(1 - float(keep_prob))(x)
         x = K.layers.Dense(
             int(nodes), activation=activation,
             kernel_regularizer=K.regularizers.L2(float(lambtha)))(x)

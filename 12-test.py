@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """Testing: the loss and the accuracy on data never seen in training."""
 import numpy as _np
-import tensorflow.keras as K
 
 
 def _check(good, name, value, allowed):

@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """Predicting: the probability of each class."""
 import numpy as _np
-import tensorflow.keras as K
 
 
 def predict(network, data, verbose=False):

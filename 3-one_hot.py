@@ -32,7 +32,6 @@ def one_hot(labels, classes=None):
             `classes - 1`, or there are neither labels nor `classes`.
 
     Example:
-
     >>> one_hot([2, 0])
     array([[0., 0., 1.],
            [1., 0., 0.]], dtype=float32)

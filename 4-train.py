@@ -3,7 +3,6 @@
 from numbers import Integral as _Integral
 
 import numpy as _np
-import tensorflow.keras as K
 
 
 def _check(good, name, value, allowed):

@@ -1,0 +1,26 @@
+# The commands; README.md says the same for those who have no make.
+PYTHON ?= python3
+PY = .venv/bin/python
+
+test: .venv/test
+	$(PY) -m pytest -n 2 tests
+
+demo: .venv/demo
+	$(PY) tests/demo.py
+
+data: .venv/demo
+	$(PY) tests/data/make_data.py $(if $(FULL),--full)
+
+mains: .venv/demo
+	$(PY) tests/mains/run.py
+
+lint: .venv/lint
+	.venv/bin/ruff check .
+
+# A file that stands for what is installed, made anew when that changes.
+.venv/%: pyproject.toml
+	test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --editable '.[$*]'
+	touch $@
+
+.PHONY: test demo data mains lint

@@ -1,0 +1,131 @@
+"""What tasks 0 and 1 ask for alike: one network, built in two ways."""
+import ast
+
+import numpy as np
+import pytest
+import tensorflow.keras as K
+from graded import expect
+
+LAYERS = [256, 128, 10]
+ACTIVATIONS = ['tanh', 'relu', 'softmax']
+
+
+def kinds(network):
+    """Lists the classes of a network's layers, without the input."""
+    return [type(layer).__name__ for layer in network.layers
+            if type(layer).__name__ != 'InputLayer']
+
+
+def dense(network):
+    """Lists the Dense layers of a network."""
+    return [layer for layer in network.layers
+            if isinstance(layer, K.layers.Dense)]
+
+
+def names_in(module):
+    """Lists the names and attributes that a module's code uses."""
+    with open(module.__file__, encoding='utf-8') as file:
+        tree = ast.parse(file.read())
+    return {getattr(node, 'attr', getattr(node, 'id', None))
+            for node in ast.walk(tree)}
+
+
+class Builds:
+    """The sentences of tasks 0 and 1; a test class names its `task`."""
+
+    @pytest.fixture
+    def network(self, build_model):
+        return build_model(784, LAYERS, ACTIVATIONS, 0.001, 0.95)
+
+    def test_layers(self, network):
+        want = ['Dense', 'Dropout', 'Dense', 'Dropout', 'Dense']
+        expect(kinds(network) == want,
+               f'The layers are {kinds(network)}', f'{want}',
+               'tasks 0 and 1: dropout after every layer except the last')
+
+    def test_one_layer_has_no_dropout(self, build_model):
+        network = build_model(4, [3], ['softmax'], 0.001, 0.95)
+        expect(kinds(network) == ['Dense'],
+               f'The layers are {kinds(network)}', "['Dense']",
+               'tasks 0 and 1: no dropout after the last layer')
+
+    def test_nodes(self, network):
+        nodes = [layer.units for layer in dense(network)]
+        expect(nodes == LAYERS, f'The layers have {nodes} nodes', f'{LAYERS}',
+               'tasks 0 and 1: layers, the number of nodes in each layer')
+
+    def test_inputs(self, network):
+        shape = tuple(network.input_shape)
+        expect(shape == (None, 784), f'The input has shape {shape}',
+               '(None, 784)', 'tasks 0 and 1: nx, the number of features')
+
+    def test_activations(self, network):
+        names = [layer.activation.__name__ for layer in dense(network)]
+        expect(names == ACTIVATIONS, f'The activations are {names}',
+               f'{ACTIVATIONS}',
+               'tasks 0 and 1: activations, one for each layer')
+
+    def test_kernel_regularizer(self, network):
+        for layer in dense(network):
+            loss = (float(layer.kernel_regularizer(layer.kernel))
+                    if layer.kernel_regularizer else 0)
+            want = 0.001 * float(np.sum(np.square(layer.get_weights()[0])))
+            expect(np.isclose(loss, want, rtol=1e-4),
+                   f'The L2 loss of a layer of {layer.units} nodes is '
+                   f'{loss:.5g}', f'lambtha * sum(kernel ** 2), {want:.5g}',
+                   'tasks 0 and 1: lambtha, the L2 parameter')
+
+    def test_only_kernels_regularized(self, network):
+        for layer in dense(network):
+            expect(layer.bias is not None and layer.bias_regularizer is None
+                   and layer.activity_regularizer is None,
+                   f'A layer of {layer.units} nodes regularizes its bias or '
+                   'its activity, or has no bias',
+                   'L2 on the kernel alone', 'tasks 0 and 1: lambtha')
+
+    def test_one_loss_per_layer(self, network):
+        count = len(network.losses)
+        expect(count == len(LAYERS), f'The network has {count} losses',
+               f'{len(LAYERS)}, one for each layer',
+               'tasks 0 and 1: the L2 loss of every layer')
+
+    def test_dropout_rate(self, network):
+        for layer in network.layers:
+            if isinstance(layer, K.layers.Dropout):
+                expect(np.isclose(layer.rate, 0.05),
+                       f'The rate of dropout is {layer.rate}',
+                       '1 - keep_prob, 0.05',
+                       'tasks 0 and 1: keep_prob, that a node is kept')
+
+    @pytest.mark.extra
+    def test_quiet(self, build_model, recwarn, capsys):
+        build_model(784, LAYERS, ACTIVATIONS, 0.001, 0.95)
+        assert not [w.message for w in recwarn if 'keras' in w.filename]
+        assert capsys.readouterr().out == ''
+
+    @pytest.mark.extra
+    def test_keeps_numpy_numbers(self, build_model):
+        network = build_model(
+            np.int64(4), tuple(np.array([3, 2])), ('relu', None),
+            np.float32(0.5), np.float64(1))
+        assert network.count_params() == 4 * 3 + 3 + 3 * 2 + 2
+        K.models.model_from_json(network.to_json())
+
+    @pytest.mark.extra
+    @pytest.mark.parametrize('name, value', [
+        ('nx', 0), ('nx', -1), ('nx', 2.5), ('nx', None), ('nx', 'a'),
+        ('layers', []), ('layers', [3, 0]), ('layers', [3, 2.5]),
+        ('layers', 3), ('layers', None), ('layers', ['3', '2']),
+        ('activations', ['relu']), ('activations', ['relu'] * 3),
+        ('activations', None), ('lambtha', -1), ('lambtha', None),
+        ('lambtha', float('nan')), ('lambtha', float('inf')),
+        ('lambtha', 'a'), ('keep_prob', 0), ('keep_prob', None),
+        ('keep_prob', 1.5), ('keep_prob', -0.5), ('keep_prob', 'a'),
+        ('keep_prob', float('nan'))])
+    def test_bad_input(self, build_model, name, value):
+        arguments = dict(nx=4, layers=[3, 2], activations=['relu'] * 2,
+                         lambtha=0.1, keep_prob=0.9)
+        with pytest.raises((ValueError, TypeError)) as caught:
+            build_model(**{**arguments, name: value})
+        assert f'`{name}`' in str(caught.value)
+        assert f'{name}={value}' in str(caught.value)

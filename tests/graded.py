@@ -1,0 +1,153 @@
+"""The folder that is tested: loading its task files, and saying what failed.
+
+The folder is this library's own, or any other with `--solutions`.
+"""
+import importlib.util
+import inspect
+import traceback
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import tensorflow.keras as K
+
+last_call = ['']
+
+
+def load(folder, stem):
+    """Loads a task file by its path, as a module of its own.
+
+    Args:
+        folder: path object. The folder with the task files.
+        stem: str. The file's name without its ending, such as '8-train'.
+
+    Returns:
+        The module. Where there is none, the test fails with a sentence.
+    """
+    path = folder / f'{stem}.py'
+    if not path.is_file():
+        pytest.fail(f'There is no file {path.name}.', pytrace=False)
+    spec = importlib.util.spec_from_file_location(stem, path)
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except (Exception, SystemExit) as error:
+        pytest.fail(f'Importing {path.name} must work, but it raised '
+                    f'{where(error, path)}', pytrace=False)
+    return module
+
+
+def function(module, name):
+    """Gives a module's function, which then remembers how it was called."""
+    if not callable(getattr(module, name, None)):
+        pytest.fail(f'{module.__name__}.py must have a function {name}.',
+                    pytrace=False)
+
+    def call(*args, **kwargs):
+        shown = [show(value) for value in args]
+        shown += [f'{key}={show(value)}' for key, value in kwargs.items()]
+        last_call[0] = f'{name}({", ".join(shown)})'
+        return getattr(module, name)(*args, **kwargs)
+
+    call.module = module
+    return call
+
+
+def show(value):
+    """Shows an argument in a few characters."""
+    if isinstance(value, np.ndarray) and value.size > 12:
+        return f'<{"x".join(map(str, value.shape))} array>'
+    if isinstance(value, tuple):
+        return f'({", ".join(map(show, value))})'
+    if hasattr(value, 'get_weights'):
+        return 'network'
+    return str(value.name) if hasattr(value, 'parent') else repr(value)
+
+
+def where(error, path):
+    """Says what an error is, and in which line of the task file it arose."""
+    lines = [frame.lineno for frame in traceback.extract_tb(
+        error.__traceback__) if frame.filename == str(path)]
+    if isinstance(error, SyntaxError):
+        lines = [error.lineno]
+    line = f' (line {lines[-1]} of {path.name})' if lines else ''
+    return f'{type(error).__name__}: {error}{line}'
+
+
+def expect(good, got, wanted, clause, call=None):
+    """Fails a test with one sentence, unless `good`.
+
+    Args:
+        good: bool. Whether the task is met.
+        got: str. What came of the call: 'It returned None'.
+        wanted: str. What the task asks for: 'a History'.
+        clause: str. Where that is written: 'task 4: the History object'.
+        call: str. The call. If None, the last one.
+    """
+    if not good:
+        pytest.fail(f'Called {call or last_call[0]}. {got}, but the task '
+                    f'asks for {wanted} ({clause}).', pytrace=False)
+
+
+def new_network(rate=0.01):
+    """Builds and compiles a small network, always with the same weights."""
+    K.utils.set_random_seed(0)
+    network = K.Sequential([
+        K.Input(shape=(784,)), K.layers.Dense(16, activation='relu'),
+        K.layers.Dense(10, activation='softmax')])
+    network.compile(K.optimizers.Adam(rate), 'categorical_crossentropy',
+                    metrics=['accuracy'])
+    return network
+
+
+def rate_of(network):
+    """Gives a network's learning rate."""
+    return float(np.array(network.optimizer.learning_rate))
+
+
+def watch(network, file=None):
+    """Records what a network's `fit` is given, and each of its epochs.
+
+    Args:
+        network: compiled `K.Model`.
+        file: path object. A file whose bytes are noted after each epoch.
+
+    Returns:
+        What is seen: `arguments`, fit's as a dict, and a list each of the
+        learning `rates`, the number of `batches`, the `weights` and the
+        `files`, with one value per epoch.
+    """
+    seen = SimpleNamespace(arguments={}, rates=[], batches=[], weights=[],
+                           files=[])
+    fit = network.fit
+
+    def begin_batch(batch, logs):
+        if batch == 0:
+            seen.rates.append(rate_of(network))
+            seen.batches.append(0)
+        seen.batches[-1] += 1
+
+    def end_epoch(epoch, logs):
+        seen.weights.append(network.get_weights())
+        if file is not None:
+            seen.files.append(file.read_bytes() if file.exists() else None)
+
+    recorder = K.callbacks.LambdaCallback(
+        on_train_batch_begin=begin_batch, on_epoch_end=end_epoch)
+
+    def watched_fit(*args, **kwargs):
+        bound = inspect.signature(fit).bind(*args, **kwargs)
+        bound.apply_defaults()
+        seen.arguments = dict(bound.arguments)
+        bound.arguments['callbacks'] = [
+            *(bound.arguments['callbacks'] or []), recorder]
+        return fit(*bound.args, **bound.kwargs)
+
+    network.fit = watched_fit
+    return seen
+
+
+def same(first, second):
+    """Tells whether two lists of weights are equal to the last digit."""
+    return len(first) == len(second) and all(map(np.array_equal,
+                                                 first, second))

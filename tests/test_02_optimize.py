@@ -1,0 +1,99 @@
+"""Task 2: compiling with Adam."""
+import numpy as np
+import pytest
+import tensorflow.keras as K
+from graded import expect, rate_of
+
+STEM = '2-optimize'
+
+
+@pytest.fixture(scope='module')
+def optimize_model(task):
+    return task(STEM, 'optimize_model')
+
+
+@pytest.fixture
+def network():
+    return K.Sequential([K.Input(shape=(784,)),
+                         K.layers.Dense(10, activation='softmax')])
+
+
+@pytest.fixture
+def optimizer(optimize_model, network):
+    """The optimizer that the main of task 2 looks at."""
+    optimize_model(network, 0.01, 0.99, 0.9)
+    optimizer = getattr(network, 'optimizer', None)
+    expect(isinstance(optimizer, K.optimizers.Adam),
+           f'The optimizer is {optimizer}', 'Adam',
+           'task 2: sets up Adam optimization')
+    return optimizer
+
+
+def test_returns_none(optimize_model, network):
+    returned = optimize_model(network, 0.01, 0.99, 0.9)
+    expect(returned is None, f'It returned {returned}', 'None',
+           'task 2: returns None')
+
+
+def test_learning_rate(optimizer, network):
+    expect(np.isclose(rate_of(network), 0.01),
+           f'The learning rate is {rate_of(network)}', 'alpha, 0.01',
+           'task 2: alpha is the learning rate')
+
+
+def test_moments(optimizer):
+    got = float(optimizer.beta_1), float(optimizer.beta_2)
+    expect(np.allclose(got, (0.99, 0.9)),
+           f'(beta_1, beta_2) are {got}', '(0.99, 0.9)',
+           'task 2: beta1 and beta2 are the Adam parameters')
+
+
+def test_loss_and_accuracy(optimizer, network, mnist):
+    x, labels = mnist.x_train[:100], mnist.y_train[:100]
+    got = network.evaluate(x, np.eye(10, dtype='float32')[labels], verbose=0)
+    guess = network.predict(x, verbose=0)
+    chosen = guess[np.arange(100), labels]
+    clause = 'task 2: categorical crossentropy loss and accuracy metrics'
+    expect(np.ndim(got) == 1 and len(got) == 2,
+           f'network.evaluate gives {got}', 'a loss and an accuracy', clause)
+    expect(np.isclose(got[0], -np.log(chosen).mean(), rtol=1e-3),
+           f'The loss of one-hot labels is {got[0]:.4f}',
+           f'their categorical cross-entropy, {-np.log(chosen).mean():.4f}',
+           clause)
+    accuracy = (guess.argmax(axis=1) == labels).mean()
+    expect(np.isclose(got[1], accuracy), f'The metric is {got[1]:.4f}',
+           f'the accuracy, {accuracy:.4f}', clause)
+
+
+def test_metric_name(optimizer, network, mnist):
+    history = network.fit(mnist.x_train[:32], np.eye(10)[mnist.y_train[:32]],
+                          verbose=0).history
+    expect('accuracy' in history or 'acc' in history,
+           f'A History holds {sorted(history)}', "'accuracy'",
+           'task 2: accuracy metrics')
+
+
+@pytest.mark.extra
+def test_loss_name(optimizer, network):
+    assert network.loss == 'categorical_crossentropy'
+
+
+@pytest.mark.extra
+def test_numpy_numbers(optimize_model, network):
+    optimize_model(network, np.int64(1), np.float32(0.5), 0)
+    assert rate_of(network) == 1
+
+
+@pytest.mark.extra
+@pytest.mark.parametrize('name', ['alpha', 'beta1', 'beta2'])
+@pytest.mark.parametrize('value', [-0.1, float('nan'), float('inf'), None,
+                                   'a', 0, 1, 1.5])
+def test_bad_input(optimize_model, network, name, value):
+    arguments = {'alpha': 0.1, 'beta1': 0.9, 'beta2': 0.99, name: value}
+    if value == 0 and name != 'alpha' or value in (1, 1.5) and name == 'alpha':
+        optimize_model(network, **arguments)
+        return
+    with pytest.raises((ValueError, TypeError)) as caught:
+        optimize_model(network, **arguments)
+    assert f'`{name}`' in str(caught.value)
+    assert f'{name}={value}' in str(caught.value)

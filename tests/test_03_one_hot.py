@@ -1,0 +1,83 @@
+"""Task 3: one-hot labels."""
+import numpy as np
+import pytest
+from graded import expect
+
+STEM = '3-one_hot'
+FIRST_TEN = [5, 0, 4, 1, 9, 2, 1, 3, 1, 4]
+
+
+@pytest.fixture(scope='module')
+def one_hot(task):
+    return task(STEM, 'one_hot')
+
+
+def test_first_ten_labels(one_hot, mnist):
+    labels = mnist.y_train[:10]
+    matrix = np.asarray(one_hot(labels))
+    want = np.eye(10)[FIRST_TEN]
+    expect(np.array_equal(matrix, want),
+           f'It returned an array of shape {matrix.shape} with ones at '
+           f'{np.argwhere(matrix)[:, -1].tolist()}',
+           f'shape (10, 10) and ones at {FIRST_TEN}',
+           'task 3: converts a label vector into a one-hot matrix')
+
+
+def test_classes(one_hot):
+    matrix = np.asarray(one_hot(np.array([2, 0]), 5))
+    expect(matrix.shape == (2, 5),
+           f'It returned an array of shape {matrix.shape}', '(2, 5)',
+           'task 3: the last dimension must be the number of classes')
+
+
+def test_default_classes(one_hot):
+    matrix = np.asarray(one_hot(np.array([2, 0, 2])))
+    expect(matrix.shape == (3, 3),
+           f'It returned an array of shape {matrix.shape}',
+           '(3, 3), as the largest label is 2',
+           'task 3: classes, by default the largest label plus one')
+
+
+def test_labels_stay(one_hot):
+    labels = np.array([2, 0, 2])
+    one_hot(labels)
+    expect(labels.tolist() == [2, 0, 2],
+           f'The labels were changed to {labels}', 'a new matrix',
+           'task 3: returns the one-hot matrix')
+
+
+@pytest.mark.extra
+@pytest.mark.parametrize('labels', [
+    [1, 0], (1, 0), np.array([1.0, 0.0]), np.array([[1], [0]], 'uint8'),
+    np.array([True, False])])
+def test_any_vector(one_hot, labels):
+    matrix = one_hot(labels, np.int64(3))
+    assert type(matrix) is np.ndarray and matrix.dtype == np.float32
+    assert matrix.tolist() == [[0, 1, 0], [1, 0, 0]]
+
+
+@pytest.mark.extra
+def test_no_labels(one_hot):
+    assert one_hot([], 3).shape == (0, 3)
+
+
+@pytest.mark.extra
+@pytest.mark.parametrize('labels', [
+    [-1, 2], [0.7], [float('nan')], [float('inf')], ['a'], [None], [3], 1,
+    None, [[0, 1], [1, 0]], [2 ** 40]])
+def test_bad_labels(one_hot, labels):
+    with pytest.raises((ValueError, TypeError), match='`labels`.*labels='):
+        one_hot(labels, 3)
+
+
+@pytest.mark.extra
+@pytest.mark.parametrize('classes', [0, -1, 2.5, 'a', float('nan')])
+def test_bad_classes(one_hot, classes):
+    with pytest.raises((ValueError, TypeError), match='`classes`.*classes='):
+        one_hot([0], classes)
+
+
+@pytest.mark.extra
+def test_neither_labels_nor_classes(one_hot):
+    with pytest.raises(ValueError, match='`labels`'):
+        one_hot([])

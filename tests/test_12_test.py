@@ -1,0 +1,45 @@
+"""Task 12: testing a network."""
+import numpy as np
+import pytest
+from graded import expect, new_network
+
+STEM = '12-test'
+
+
+@pytest.fixture(scope='module')
+def test_model(task):
+    function = task(STEM, 'test_model')
+    function.__test__ = False
+    return function
+
+
+@pytest.fixture
+def network():
+    return new_network()
+
+
+def test_loss_and_accuracy(test_model, network, data):
+    got = test_model(network, data.x, data.y)
+    clause = 'task 12: returns the loss and accuracy, respectively'
+    expect(np.shape(got) == (2,), f'It returned {got}',
+           'the loss and the accuracy', clause)
+    want = network.evaluate(data.x, data.y, verbose=0)
+    expect(np.allclose(np.asarray(got, 'float32'), want, rtol=1e-4),
+           f'It returned {got}', f'the loss and the accuracy, {want}', clause)
+
+
+def test_verbose(test_model, network, data, capsys):
+    clause = 'task 12: verbose determines if output is printed'
+    test_model(network, data.x, data.y)
+    expect(capsys.readouterr().out, 'It printed nothing',
+           'output, as verbose is True by default', clause)
+    test_model(network, data.x, data.y, False)
+    printed = capsys.readouterr().out.strip()
+    expect(not printed, f'It printed {printed[:40]!r}', 'no output', clause)
+
+
+@pytest.mark.extra
+@pytest.mark.parametrize('rows, name', [((0, 0), 'data'), ((5, 4), 'labels')])
+def test_bad_rows(test_model, network, data, rows, name):
+    with pytest.raises(ValueError, match=f'`{name}`.*{name}='):
+        test_model(network, data.x[:rows[0]], data.y[:rows[1]])

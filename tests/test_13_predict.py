@@ -1,0 +1,49 @@
+"""Task 13: predicting with a network."""
+import numpy as np
+import pytest
+from graded import expect, new_network
+
+STEM = '13-predict'
+
+
+@pytest.fixture(scope='module')
+def predict(task):
+    return task(STEM, 'predict')
+
+
+@pytest.fixture
+def network():
+    return new_network()
+
+
+def test_probabilities(predict, network, data):
+    got = np.asarray(predict(network, data.x))
+    clause = 'task 13: returns the prediction for the data'
+    expect(got.shape == (200, 10),
+           f'It returned an array of shape {got.shape}',
+           '(200, 10), a probability for each class', clause)
+    want = network.predict(data.x, verbose=0)
+    expect(np.allclose(got, want, atol=1e-5),
+           f'The first row is {got[0].round(3)}',
+           f"the network's probabilities, {want[0].round(3)}", clause)
+
+
+def test_verbose(predict, network, data, capsys):
+    clause = 'task 13: verbose determines if output is printed'
+    predict(network, data.x)
+    printed = capsys.readouterr().out.strip()
+    expect(not printed, f'It printed {printed[:40]!r}',
+           'no output, as verbose is False by default', clause)
+    predict(network, data.x, True)
+    expect(capsys.readouterr().out, 'It printed nothing', 'output', clause)
+
+
+@pytest.mark.extra
+def test_array(predict, network, data):
+    assert type(predict(network, data.x)) is np.ndarray
+
+
+@pytest.mark.extra
+def test_no_data(predict, network, data):
+    with pytest.raises(ValueError, match='`data`.*data='):
+        predict(network, data.x[:0])
