@@ -158,9 +158,12 @@ def _translate(part):
     if hasattr(K.initializers, name):
         config.pop('dtype', None)  # of TensorFlow 1
     shape = config.pop('batch_input_shape', config.pop('batch_shape', None))
-    if shape:
-        config['batch_shape' if _KERAS_3 and name == 'InputLayer'
-               else 'batch_input_shape'] = shape
+    if shape and not _KERAS_3:
+        config['batch_input_shape'] = shape
+    elif shape and name == 'InputLayer':
+        config['batch_shape'] = shape
+    elif shape:
+        config['input_shape'] = shape[1:]
     if not _KERAS_3:
         for key in ('optional', 'quantization_config', 'input_axes',
                     'output_axes'):
