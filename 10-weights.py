@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Weights: saving and loading them alone, in HDF5."""
+from os import PathLike as _PathLike
 from pathlib import Path as _Path
 from shutil import copy as _copy
 from tempfile import TemporaryDirectory as _TemporaryDirectory
@@ -20,6 +21,14 @@ def _check(good, name, value, allowed):
             f'`{name}` must be {allowed}. Received: {name}={value}')
 
 
+def _path(filename):
+    """Gives a filename's path, or raises a `TypeError` that names it."""
+    if not isinstance(filename, (str, _PathLike)):
+        raise TypeError(f'`filename` must be a str or a path. '
+                        f'Received: filename={filename}')
+    return _Path(filename)
+
+
 def save_weights(network, filename, save_format='h5'):
     """Saves a network's weights.
 
@@ -32,11 +41,13 @@ def save_weights(network, filename, save_format='h5'):
         save_format: 'h5', 'hdf5' or 'keras'. All three mean HDF5.
 
     Raises:
+        TypeError: if `filename` is not a str or a path.
         ValueError: if `save_format` is another, or there is no such folder.
     """
     _check(save_format in ('h5', 'hdf5', 'keras'), 'save_format', save_format,
            "'h5', 'hdf5' or 'keras'")
-    target = _Path(filename).resolve()  # a link stays a link
+    filename = _path(filename)
+    target = filename.resolve()  # a link stays a link
     _check(target.parent.is_dir(), 'filename', filename,
            'in a folder that exists')
     part = target.with_name(f'.part-{target.name}{_ENDING}')
@@ -56,10 +67,12 @@ def load_weights(network, filename):
         filename: str or path. The file with the weights.
 
     Raises:
+        TypeError: if `filename` is not a str or a path.
         FileNotFoundError: if there is no such file.
         ValueError: if the file doesn't hold weights of this network.
     """
-    if not _Path(filename).is_file():
+    filename = _path(filename)
+    if not filename.is_file():
         raise FileNotFoundError(f'`filename` must be a file that exists. '
                                 f'Received: filename={filename}')
     before = network.get_weights()

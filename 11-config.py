@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Configurations: saving and loading an architecture as JSON."""
 import json as _json
+from os import PathLike as _PathLike
 from pathlib import Path as _Path
 
 import tensorflow.keras as K
@@ -14,6 +15,14 @@ _STRUCTURE = {'Functional', 'Model', 'Sequential', 'DTypePolicy', 'Policy',
               'TensorShape', '__tuple__', '__keras_tensor__'}
 
 
+def _path(filename):
+    """Gives a filename's path, or raises a `TypeError` that names it."""
+    if not isinstance(filename, (str, _PathLike)):
+        raise TypeError(f'`filename` must be a str or a path. '
+                        f'Received: filename={filename}')
+    return _Path(filename)
+
+
 def save_config(network, filename):
     """Saves a network's configuration as JSON, without its weights.
 
@@ -25,9 +34,11 @@ def save_config(network, filename):
         filename: str or path. Where to save the configuration.
 
     Raises:
+        TypeError: if `filename` is not a str or a path.
         ValueError: if there is no such folder.
     """
-    target = _Path(filename).resolve()  # a link stays a link
+    filename = _path(filename)
+    target = filename.resolve()  # a link stays a link
     if not target.parent.is_dir():
         raise ValueError(f'`filename` must be in a folder that exists. '
                          f'Received: filename={filename}')
@@ -49,15 +60,17 @@ def load_config(filename):
         `K.Model` of that configuration, with new weights, not compiled.
 
     Raises:
+        TypeError: if `filename` is not a str or a path.
         FileNotFoundError: if there is no such file.
         ValueError: if the file doesn't hold a configuration that can be
             read, or holds code.
     """
-    if not _Path(filename).is_file():
+    filename = _path(filename)
+    if not filename.is_file():
         raise FileNotFoundError(f'`filename` must be a file that exists. '
                                 f'Received: filename={filename}')
     try:
-        text = _Path(filename).read_text(encoding='utf-8')
+        text = filename.read_text(encoding='utf-8')
         return _build(_json.loads(text, object_hook=_translate))
     except Exception as error:
         raise ValueError(

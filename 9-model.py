@@ -2,6 +2,7 @@
 """Whole models: saving and loading them, down to the optimizer's state."""
 import io as _io
 import json as _json
+from os import PathLike as _PathLike
 from pathlib import Path as _Path
 from shutil import copy as _copy
 from sys import modules as _modules
@@ -23,6 +24,14 @@ _STRUCTURE = {'Functional', 'Model', 'Sequential', 'DTypePolicy', 'Policy',
               'TensorShape', '__tuple__', '__keras_tensor__'}
 
 
+def _path(filename):
+    """Gives a filename's path, or raises a `TypeError` that names it."""
+    if not isinstance(filename, (str, _PathLike)):
+        raise TypeError(f'`filename` must be a str or a path. '
+                        f'Received: filename={filename}')
+    return _Path(filename)
+
+
 def save_model(network, filename):
     """Saves a whole model.
 
@@ -35,16 +44,18 @@ def save_model(network, filename):
         filename: str or path that ends in `.keras` or `.h5`.
 
     Raises:
+        TypeError: if `filename` is not a str or a path.
         ValueError: if the ending is another, or there is no such folder.
     """
-    if not str(filename).endswith(('.keras', '.h5')):
+    filename = _path(filename)
+    if filename.suffix not in ('.keras', '.h5'):
         raise ValueError(f'`filename` must be a path ending in .keras or .h5. '
                          f'Received: filename={filename}')
-    target = _Path(filename).resolve()  # a link stays a link
+    target = filename.resolve()  # a link stays a link
     if not target.parent.is_dir():
         raise ValueError(f'`filename` must be in a folder that exists. '
                          f'Received: filename={filename}')
-    part = target.with_name('.part-' + _Path(filename).name)
+    part = target.with_name('.part-' + filename.name)
     network.save(part)
     part.replace(target)
 
@@ -62,11 +73,13 @@ def load_model(filename):
         `K.Model`, compiled if it was, with its optimizer's state.
 
     Raises:
+        TypeError: if `filename` is not a str or a path.
         FileNotFoundError: if there is no such file.
         ValueError: if the file doesn't hold a model that can be read, or
             holds code.
     """
-    if not _Path(filename).is_file():
+    filename = _path(filename)
+    if not filename.is_file():
         raise FileNotFoundError(f'`filename` must be a file that exists. '
                                 f'Received: filename={filename}')
     try:

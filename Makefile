@@ -14,6 +14,10 @@ data: .venv/demo
 mains: .venv/demo
 	$(PY) tests/mains/run.py
 
+grade: .venv/test
+	$(PY) -m pytest -q $(if $(TASK),tests/test_$(shell printf %02d $(TASK))_*.py,tests) \
+		--solutions '$(DIR)' $(if $(JSON),--json $(JSON))
+
 lint: .venv/lint
 	.venv/bin/ruff check .
 
@@ -23,4 +27,4 @@ lint: .venv/lint
 	$(PY) -m pip install --quiet --editable '.[$*]'
 	touch $@
 
-.PHONY: test demo data mains lint
+.PHONY: test demo data mains grade lint

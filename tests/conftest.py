@@ -1,5 +1,4 @@
 """The fixtures of every test, and the folder that they test."""
-from pathlib import Path
 from types import SimpleNamespace
 
 import digits
@@ -9,26 +8,13 @@ import pytest
 import tensorflow.keras as K
 from training import BATCH, EPOCHS, train
 
-HERE = Path(__file__).parent
+pytest_plugins = ['grading']
 
 
 @pytest.fixture(scope='session')
-def folder():
-    """The folder with the task files."""
-    return HERE.parent
-
-
-@pytest.fixture(scope='session')
-def task(folder):
+def task():
     """Loads a function: `task('8-train', 'train_model')`."""
-    modules = {}
-
-    def get(stem, name):
-        if stem not in modules:
-            modules[stem] = graded.load(folder, stem)
-        return graded.function(modules[stem], name)
-
-    return get
+    return lambda stem, name: graded.function(graded.load(stem), name)
 
 
 @pytest.fixture(scope='session')

@@ -2,38 +2,53 @@
 
 The folder is this library's own, or any other with `--solutions`.
 """
+import functools
 import importlib.util
 import inspect
 import traceback
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import tensorflow.keras as K
 
+folder = Path(__file__).parent.parent
 last_call = ['']
 
 
-def load(folder, stem):
-    """Loads a task file by its path, as a module of its own.
-
-    Args:
-        folder: path object. The folder with the task files.
-        stem: str. The file's name without its ending, such as '8-train'.
+@functools.lru_cache(maxsize=None)
+def run_file(path):
+    """Runs a task file, as a module of its own.
 
     Returns:
-        The module. Where there is none, the test fails with a sentence.
+        The module, or what it raised.
     """
-    path = folder / f'{stem}.py'
-    if not path.is_file():
-        pytest.fail(f'There is no file {path.name}.', pytrace=False)
-    spec = importlib.util.spec_from_file_location(stem, path)
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
     except (Exception, SystemExit) as error:
+        return error
+    return module
+
+
+def load(stem):
+    """Loads a task file, or fails a test with a sentence.
+
+    Args:
+        stem: str. The file's name without its ending, such as '8-train'.
+
+    Returns:
+        The module.
+    """
+    path = folder / f'{stem}.py'
+    if not path.is_file():
+        pytest.fail(f'There is no file {path.name}.', pytrace=False)
+    module = run_file(path)
+    if isinstance(module, BaseException):
         pytest.fail(f'Importing {path.name} must work, but it raised '
-                    f'{where(error, path)}', pytrace=False)
+                    f'{where(module, path)}.', pytrace=False)
     return module
 
 

@@ -1,0 +1,110 @@
+"""Task 9: whole models."""
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+import tensorflow.keras as K
+from graded import expect, new_network, rate_of, same
+
+STEM = '9-model'
+CLAUSE = 'task 9: saves and loads an entire model'
+
+
+@pytest.fixture(scope='module')
+def save_model(task):
+    return task(STEM, 'save_model')
+
+
+@pytest.fixture(scope='module')
+def load_model(task):
+    return task(STEM, 'load_model')
+
+
+@pytest.fixture
+def network(data):
+    """A network that has been trained, so that Adam has a state."""
+    network = new_network()
+    fit(network, data)
+    return network
+
+
+def fit(network, data, epochs=1):
+    return network.fit(data.x, data.y, batch_size=64, epochs=epochs,
+                       shuffle=False, verbose=0).history['loss']
+
+
+@pytest.mark.parametrize('name', ['network.keras', 'network.h5'])
+def test_same_network(save_model, load_model, network, data, name):
+    returned = save_model(network, name)
+    expect(returned is None, f'It returned {returned!r}', 'None',
+           'task 9: save_model returns None')
+    expect(os.path.isfile(name), f'There is no {name}',
+           'the model in that file', CLAUSE)
+    loaded = load_model(name)
+    expect(isinstance(loaded, K.Model), f'It returned {loaded!r}',
+           'the loaded model', 'task 9: load_model returns the loaded model')
+    expect(same(loaded.get_weights(), network.get_weights()),
+           'The loaded weights differ', 'those that were saved', CLAUSE)
+    got = loaded.predict(data.x[:9], verbose=0)
+    want = network.predict(data.x[:9], verbose=0)
+    expect(np.allclose(got, want, atol=1e-6), 'The predictions differ',
+           'those of the saved model', CLAUSE)
+    expect(loaded.optimizer is not None, 'The loaded model is not compiled',
+           'the optimizer, the loss and the metrics too', CLAUSE)
+    expect(type(loaded.optimizer).__name__ == 'Adam'
+           and np.isclose(rate_of(loaded), 0.01),
+           f'The loaded optimizer is {type(loaded.optimizer).__name__} at '
+           f'{rate_of(loaded)}', 'Adam at 0.01, as it was saved', CLAUSE)
+
+
+def test_saves_over(save_model, load_model, network):
+    name = 'network.keras'
+    save_model(new_network(), name)
+    save_model(network, name)
+    expect(same(load_model(name).get_weights(), network.get_weights()),
+           'The loaded weights are not those that were saved last',
+           'the model that was saved', CLAUSE)
+
+
+@pytest.mark.parametrize('name', [
+    'network.keras', pytest.param('network.h5', marks=pytest.mark.extra)])
+def test_trains_on(save_model, load_model, network, data, name):
+    save_model(network, name)
+    want = fit(network, data, epochs=2)
+    got = fit(load_model(name), data, epochs=2)
+    expect(np.allclose(got, want, rtol=1e-5),
+           f'Two more epochs of the loaded model have the losses {got}',
+           f'{want}, those of never having saved, as the state of the '
+           'optimizer is part of the model', CLAUSE)
+
+
+@pytest.mark.extra
+def test_never_compiled(save_model, load_model):
+    for name in ('a.keras', 'a.h5'):
+        network = K.Sequential([K.Input((3,)), K.layers.Dense(2)])
+        save_model(network, name)
+        assert same(load_model(name).get_weights(), network.get_weights())
+
+
+@pytest.mark.extra
+@pytest.mark.parametrize('name', ['a.keras', 'a.h5'])
+def test_compile_settings(save_model, load_model, data, name):
+    network = new_network()
+    network.compile(K.optimizers.SGD(0.1, momentum=0.5), 'mse',
+                    metrics=['mae', 'accuracy'])
+    fit(network, data)
+    save_model(network, Path(name))
+    loaded = load_model(Path(name))
+    assert (loaded.evaluate(data.x, data.y, verbose=0)
+            == pytest.approx(network.evaluate(data.x, data.y, verbose=0)))
+    assert fit(loaded, data) == pytest.approx(fit(network, data), rel=1e-5)
+
+
+@pytest.mark.extra
+@pytest.mark.parametrize('name', ['', 'a', 'a.txt', 'a.hdf5', 'h5', 3, None])
+def test_bad_ending(save_model, network, scratch, name):
+    with pytest.raises((ValueError, TypeError),
+                       match=f'`filename`.*filename={name}'):
+        save_model(network, name)
+    assert not list(scratch.iterdir())

@@ -1,0 +1,80 @@
+"""Task 10: weights alone."""
+import os
+
+import h5py
+import pytest
+from graded import expect, new_network, same
+
+STEM = '10-weights'
+CLAUSE = "task 10: saves and loads a model's weights"
+
+
+@pytest.fixture(scope='module')
+def save_weights(task):
+    return task(STEM, 'save_weights')
+
+
+@pytest.fixture(scope='module')
+def load_weights(task):
+    return task(STEM, 'load_weights')
+
+
+@pytest.fixture
+def networks():
+    """Two networks with different weights."""
+    network, other = new_network(), new_network()
+    other.set_weights([weights + 1 for weights in network.get_weights()])
+    return network, other
+
+
+def expect_weights(save_weights, load_weights, networks, *arguments):
+    network, other = networks
+    weights = network.get_weights()
+    returned = save_weights(network, *arguments)
+    expect(returned is None, f'It returned {returned!r}', 'None',
+           'task 10: save_weights returns None')
+    name = arguments[0]
+    expect(os.path.isfile(name), f'There is no file {name}',
+           'the weights under exactly that name', CLAUSE)
+    expect(h5py.is_hdf5(name), f'{name} is not an HDF5 file', 'one', CLAUSE)
+    returned = load_weights(other, name)
+    expect(returned is None, f'It returned {returned!r}', 'None',
+           'task 10: load_weights returns None')
+    expect(same(other.get_weights(), weights),
+           'The loaded weights differ', 'those that were saved', CLAUSE)
+    expect(same(network.get_weights(), weights),
+           "The saved network's weights have changed", 'saving alone', CLAUSE)
+
+
+def test_saves_and_loads(save_weights, load_weights, networks):
+    expect_weights(save_weights, load_weights, networks, 'w.weights.h5')
+
+
+def test_weights_alone(save_weights, networks):
+    save_weights(networks[0], 'w.weights.h5')
+    with h5py.File('w.weights.h5', 'r') as file:
+        expect('model_config' not in file.attrs,
+               'The file holds the whole model', 'its weights alone', CLAUSE)
+
+
+def test_save_format(save_weights, load_weights, networks):
+    expect_weights(save_weights, load_weights, networks, 'w.weights.h5', 'h5')
+
+
+@pytest.mark.extra
+@pytest.mark.parametrize('save_format', ['h5', 'hdf5', 'keras'])
+@pytest.mark.parametrize('name', ['weights2.h5', 'weights2.keras', 'w{}',
+                                  'w.weights.h5', 'w.txt', '.w'])
+def test_any_name(save_weights, load_weights, networks, scratch, name,
+                  save_format):
+    expect_weights(save_weights, load_weights, networks, scratch / name,
+                   save_format)
+    assert [file.name for file in scratch.iterdir()] == [name]
+
+
+@pytest.mark.extra
+@pytest.mark.parametrize('save_format', ['tf', 'keras_v3', '', None, 5])
+def test_bad_format(save_weights, networks, scratch, save_format):
+    with pytest.raises(ValueError, match=f'`save_format`.*={save_format}'):
+        save_weights(networks[0], 'w.h5', save_format)
+    assert not list(scratch.iterdir())

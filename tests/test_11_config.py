@@ -1,0 +1,80 @@
+"""Task 11: configurations."""
+import json
+import os
+
+import pytest
+import tensorflow.keras as K
+from graded import expect, new_network, same
+
+STEM = '11-config'
+CLAUSE = "task 11: saves and loads a model's configuration in JSON format"
+
+
+@pytest.fixture(scope='module')
+def save_config(task):
+    return task(STEM, 'save_config')
+
+
+@pytest.fixture(scope='module')
+def load_config(task):
+    return task(STEM, 'load_config')
+
+
+def functional():
+    """The architecture of `new_network`, by the functional API."""
+    inputs = K.Input(shape=(784,))
+    x = K.layers.Dense(16, activation='relu',
+                       kernel_regularizer=K.regularizers.L2(0.01))(inputs)
+    x = K.layers.Dropout(0.25)(x)
+    return K.Model(inputs, K.layers.Dense(10, activation='softmax')(x))
+
+
+def architecture(network):
+    """Lists what defines each layer, whatever its name."""
+    layers = []
+    for layer in network.layers:
+        config = layer.get_config()
+        layers.append([type(layer).__name__, config.get('units'),
+                       config.get('activation'), config.get('rate'),
+                       str(config.get('kernel_regularizer'))])
+    return layers
+
+
+@pytest.mark.parametrize('build', [functional, new_network])
+def test_same_architecture(save_config, load_config, build):
+    network = build()
+    returned = save_config(network, 'network.json')
+    expect(returned is None, f'It returned {returned!r}', 'None',
+           'task 11: save_config returns None')
+    expect(os.path.isfile('network.json'), 'There is no network.json',
+           'the configuration in that file', CLAUSE)
+    try:
+        with open('network.json', encoding='utf-8') as file:
+            config = json.load(file)
+    except ValueError as error:
+        config = error
+    expect(isinstance(config, dict),
+           f'As JSON the file gives {str(config)[:60]!r}', 'an object in JSON',
+           CLAUSE)
+    K.utils.set_random_seed(1)
+    loaded = load_config('network.json')
+    expect(isinstance(loaded, K.Model), f'It returned {loaded!r}',
+           'the loaded model', 'task 11: load_config returns the model')
+    expect(architecture(loaded) == architecture(network),
+           f'The layers are {architecture(loaded)}',
+           f'{architecture(network)}', CLAUSE)
+    expect(loaded.count_params() == network.count_params(),
+           f'It has {loaded.count_params()} parameters',
+           f'{network.count_params()}', CLAUSE)
+    expect(not same(loaded.get_weights(), network.get_weights()),
+           'The loaded network has the weights of the saved one',
+           'new weights, as the configuration has none', CLAUSE)
+
+
+@pytest.mark.extra
+def test_path_objects(save_config, load_config, scratch):
+    network = new_network()
+    save_config(network, scratch / 'no ending')
+    assert architecture(load_config(scratch / 'no ending')) == architecture(
+        network)
+    assert len(list(scratch.iterdir())) == 1
