@@ -29,6 +29,14 @@ def _path(filename):
     return _Path(filename)
 
 
+def _bare(network):
+    """Gives the network without its optimizer, but with the same weights.
+
+    Keras 3 would save and load the state of the optimizer as well.
+    """
+    return K.Model(inputs=network.inputs, outputs=network.outputs)
+
+
 def save_weights(network, filename, save_format='h5'):
     """Saves a network's weights.
 
@@ -51,7 +59,7 @@ def save_weights(network, filename, save_format='h5'):
     _check(target.parent.is_dir(), 'filename', filename,
            'in a folder that exists')
     part = target.with_name(f'.part-{target.name}{_ENDING}')
-    network.save_weights(part)
+    _bare(network).save_weights(part)
     part.replace(target)
 
 
@@ -87,7 +95,7 @@ def load_weights(network, filename):
         with _TemporaryDirectory() as folder:
             known = _Path(folder, 'copy' + ending)
             _copy(filename, known)
-            network.load_weights(known)
+            _bare(network).load_weights(known)
     except Exception as error:
         network.set_weights(before)
         raise ValueError(

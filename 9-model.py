@@ -15,7 +15,7 @@ import tensorflow.keras as K
 
 # Of the package behind K: keras, or tf_keras with TF_USE_LEGACY_KERAS=1.
 _VERSION = _modules[K.Model.__module__.split('.')[0]].__version__
-_KERAS_3 = _VERSION >= '3'
+_KERAS_3 = hasattr(K, 'ops')
 # Layers that run code from the file, or open other files.
 _OPENS_MORE = {'Lambda', 'TFSMLayer', 'TorchModuleWrapper', 'JaxLayer',
                'FlaxLayer', 'StringLookup', 'IntegerLookup',

@@ -1,0 +1,34 @@
+#!/usr/bin/env python3
+"""Builds a new network from the configuration of network1.keras.
+
+After 8-main.py, which leaves network1.keras.
+"""
+import os
+
+os.environ['PYTHONHASHSEED'] = '8'
+os.environ['TF_ENABLE_ONEDNN_OPTS'] = '0'  # read as TensorFlow is imported
+
+import random
+import sys
+
+import numpy as np
+import tensorflow as tf
+
+# Where the task files are when neither installed nor beside this script.
+sys.path.append(os.path.join(os.path.dirname(__file__), '..', '..'))
+
+SEED = 8
+random.seed(SEED)
+np.random.seed(SEED)
+tf.random.set_seed(SEED)
+
+model = __import__('9-model')
+config = __import__('11-config')
+
+network = model.load_model('network1.keras')
+config.save_config(network, 'config1.json')
+del network
+
+network2 = config.load_config('config1.json')
+network2.summary()
+print(network2.get_weights())  # fresh: a configuration holds no weights

@@ -1,0 +1,38 @@
+#!/usr/bin/env python3
+"""Tests network2.keras on the test images.
+
+After 9-main.py, which leaves network2.keras.
+"""
+import os
+
+os.environ['PYTHONHASHSEED'] = '8'
+os.environ['TF_ENABLE_ONEDNN_OPTS'] = '0'  # read as TensorFlow is imported
+
+import random
+import sys
+
+import numpy as np
+import tensorflow as tf
+
+# Where the task files are when neither installed nor beside this script.
+sys.path.append(os.path.join(os.path.dirname(__file__), '..', '..'))
+
+SEED = 8
+random.seed(SEED)
+np.random.seed(SEED)
+tf.random.set_seed(SEED)
+
+one_hot = __import__('3-one_hot').one_hot
+load_model = __import__('9-model').load_model
+test_model = __import__('12-test').test_model
+
+with np.load('MNIST.npz') as data:
+    X_test = data['X_test'].reshape(-1, 784)
+    Y_test = one_hot(data['Y_test'])
+
+network = load_model('network2.keras')
+result = test_model(network, X_test, Y_test)
+print(result)
+loss, accuracy = result
+print('loss:', round(float(loss), 3))
+print('accuracy:', round(float(accuracy), 3))

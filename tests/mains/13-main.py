@@ -1,0 +1,36 @@
+#!/usr/bin/env python3
+"""Predicts the digits of the test images with network2.keras.
+
+After 9-main.py, which leaves network2.keras.
+"""
+import os
+
+os.environ['PYTHONHASHSEED'] = '8'
+os.environ['TF_ENABLE_ONEDNN_OPTS'] = '0'  # read as TensorFlow is imported
+
+import random
+import sys
+
+import numpy as np
+import tensorflow as tf
+
+# Where the task files are when neither installed nor beside this script.
+sys.path.append(os.path.join(os.path.dirname(__file__), '..', '..'))
+
+SEED = 8
+random.seed(SEED)
+np.random.seed(SEED)
+tf.random.set_seed(SEED)
+
+load_model = __import__('9-model').load_model
+predict = __import__('13-predict').predict
+
+with np.load('MNIST.npz') as data:
+    X_test = data['X_test'].reshape(-1, 784)
+    Y_test = data['Y_test']
+
+network = load_model('network2.keras')
+Y_pred = predict(network, X_test)
+print(Y_pred)
+print(np.argmax(Y_pred, axis=1))
+print(Y_test)

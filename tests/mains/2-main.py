@@ -1,0 +1,32 @@
+#!/usr/bin/env python3
+"""Sets the optimizer of a network, and shows it."""
+import os
+
+os.environ['PYTHONHASHSEED'] = '8'
+os.environ['TF_ENABLE_ONEDNN_OPTS'] = '0'  # read as TensorFlow is imported
+
+import random
+import sys
+
+import numpy as np
+import tensorflow as tf
+
+# Where the task files are when neither installed nor beside this script.
+sys.path.append(os.path.join(os.path.dirname(__file__), '..', '..'))
+
+SEED = 8
+random.seed(SEED)
+np.random.seed(SEED)
+tf.random.set_seed(SEED)
+
+build_model = __import__('1-input').build_model
+optimize_model = __import__('2-optimize').optimize_model
+
+network = build_model(784, [256, 256, 10], ['tanh', 'tanh', 'softmax'],
+                      lambtha=0.001, keep_prob=0.95)
+optimize_model(network, alpha=0.01, beta1=0.99, beta2=0.9)
+print(network.loss)
+print(type(network.optimizer).__name__)
+optimizer = network.optimizer
+print((round(float(optimizer.learning_rate), 6),
+       optimizer.beta_1, optimizer.beta_2))

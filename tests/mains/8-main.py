@@ -1,0 +1,40 @@
+#!/usr/bin/env python3
+"""Trains a network, and saves the best of it to network1.keras."""
+import os
+
+os.environ['PYTHONHASHSEED'] = '8'
+os.environ['TF_ENABLE_ONEDNN_OPTS'] = '0'  # read as TensorFlow is imported
+
+import random
+import sys
+
+import numpy as np
+import tensorflow as tf
+
+# Where the task files are when neither installed nor beside this script.
+sys.path.append(os.path.join(os.path.dirname(__file__), '..', '..'))
+
+SEED = 8
+random.seed(SEED)
+np.random.seed(SEED)
+tf.random.set_seed(SEED)
+
+build_model = __import__('1-input').build_model
+optimize_model = __import__('2-optimize').optimize_model
+one_hot = __import__('3-one_hot').one_hot
+train_model = __import__('8-train').train_model
+
+with np.load('MNIST.npz') as data:
+    X_train = data['X_train'].reshape(-1, 784)
+    Y_train = one_hot(data['Y_train'])
+    X_valid = data['X_valid'].reshape(-1, 784)
+    Y_valid = one_hot(data['Y_valid'])
+
+network = build_model(784, [256, 256, 10], ['relu', 'relu', 'softmax'],
+                      lambtha=0.0001, keep_prob=0.95)
+optimize_model(network, alpha=0.001, beta1=0.9, beta2=0.999)
+train_model(network, X_train, Y_train, batch_size=64, epochs=1000,
+            validation_data=(X_valid, Y_valid),
+            early_stopping=True, patience=3,
+            learning_rate_decay=True, alpha=0.001,
+            save_best=True, filepath='network1.keras')

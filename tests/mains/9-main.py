@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+"""Trains network1.keras on, saves it as network2.keras, and loads that.
+
+After 8-main.py, which leaves network1.keras.
+"""
+import os
+
+os.environ['PYTHONHASHSEED'] = '8'
+os.environ['TF_ENABLE_ONEDNN_OPTS'] = '0'  # read as TensorFlow is imported
+
+import random
+import sys
+
+import numpy as np
+import tensorflow as tf
+
+# Where the task files are when neither installed nor beside this script.
+sys.path.append(os.path.join(os.path.dirname(__file__), '..', '..'))
+
+SEED = 8
+random.seed(SEED)
+np.random.seed(SEED)
+tf.random.set_seed(SEED)
+
+one_hot = __import__('3-one_hot').one_hot
+train_model = __import__('8-train').train_model
+model = __import__('9-model')
+
+with np.load('MNIST.npz') as data:
+    X_train = data['X_train'].reshape(-1, 784)
+    Y_train = one_hot(data['Y_train'])
+    X_valid = data['X_valid'].reshape(-1, 784)
+    Y_valid = one_hot(data['Y_valid'])
+
+network = model.load_model('network1.keras')
+train_model(network, X_train, Y_train, batch_size=32, epochs=1000,
+            validation_data=(X_valid, Y_valid),
+            early_stopping=True, patience=2,
+            learning_rate_decay=True, alpha=0.001)
+model.save_model(network, 'network2.keras')
+network.summary()
+print(network.get_weights())
+del network
+
+network2 = model.load_model('network2.keras')
+network2.summary()
+print(network2.get_weights())
