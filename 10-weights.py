@@ -9,9 +9,7 @@ from zipfile import is_zipfile as _is_zipfile
 import h5py as _h5py
 import tensorflow.keras as K
 
-# The one ending that Keras 3 saves under; Keras 2 would write by it a layout
-# that no other version reads.
-_ENDING = '.weights.h5' if hasattr(K, 'ops') else '.h5'
+_KERAS_3 = hasattr(K, 'ops')
 
 
 def _check(good, name, value, allowed):
@@ -58,7 +56,10 @@ def save_weights(network, filename, save_format='h5'):
     target = filename.resolve()  # a link stays a link
     _check(target.parent.is_dir(), 'filename', filename,
            'in a folder that exists')
-    part = target.with_name(f'.part-{target.name}{_ENDING}')
+    # Keras 3 knows one ending; for Keras 2 it means another layout.
+    known = _KERAS_3 or target.name.endswith('.weights.h5')
+    part = target.with_name(
+        f'.part-{target.name}' + ('.weights.h5' if known else '.h5'))
     _bare(network).save_weights(part)
     part.replace(target)
 

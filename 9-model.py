@@ -56,6 +56,10 @@ def save_model(network, filename):
         raise ValueError(f'`filename` must be in a folder that exists. '
                          f'Received: filename={filename}')
     part = target.with_name('.part-' + filename.name)
+    if _KERAS_3 and network.compiled:
+        # Keras 3.15 drops it there as it saves an `.h5`; a `.keras` of the
+        # same network would then load with another optimizer.
+        network._compile_config.config['optimizer'] = network.optimizer
     network.save(part)
     part.replace(target)
 

@@ -3,7 +3,8 @@ import os
 
 import h5py
 import pytest
-from graded import expect, expect_prototype, kind, new_network, rate_of, same
+from graded import (expect, expect_prototype, kind, new_network, rate_of,
+                    same)
 
 STEM = '10-weights'
 CLAUSE = "task 10: saves and loads a model's weights"
