@@ -33,9 +33,15 @@ def optimize_model(network, alpha, beta1, beta2):
            'beta1', beta1, 'a number in [0, 1)')
     _check(isinstance(beta2, _Real) and 0 <= beta2 < 1,
            'beta2', beta2, 'a number in [0, 1)')
+    # Twelve batches at a call give the same numbers in less time. More make
+    # the first `predict` slow; Keras 3.15 can't on several replicas, and its
+    # backends other than TensorFlow have no replicas at all.
+    strategy = getattr(network, 'distribute_strategy', None)
+    alone = getattr(strategy, 'num_replicas_in_sync', None) == 1
     network.compile(
         optimizer=K.optimizers.Adam(
             learning_rate=float(alpha), beta_1=float(beta1),
             beta_2=float(beta2)),
         loss='categorical_crossentropy',
-        metrics=['accuracy'])
+        metrics=['accuracy'],
+        steps_per_execution=12 if alone else 1)

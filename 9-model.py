@@ -96,7 +96,11 @@ def load_model(filename):
             _copy(filename, known)
             if (version.split('.')[:2] == _VERSION.split('.')[:2]
                     and (zipped or not _KERAS_3)):
-                return K.models.load_model(known)
+                network = K.models.load_model(known)
+                strategy = getattr(network, 'distribute_strategy', None)
+                if _KERAS_3 and strategy and strategy.num_replicas_in_sync > 1:
+                    network.steps_per_execution = 1  # see 2-optimize.py
+                return network
             # Another version's model; or, on Keras 3.15, an HDF5 file, whose
             # optimizer it builds for no weights at all.
             network = _build(config)
@@ -217,7 +221,8 @@ def _compile(network, settings, state):
             {key: options[key] for key in options if key in known}),
         loss=settings['loss'],
         metrics=[metric if isinstance(metric, str)
-                 else metric['config']['name'] for metric in metrics])
+                 else metric['config']['name'] for metric in metrics],
+        steps_per_execution=settings.get('steps_per_execution') or 1)
     network.optimizer.build(network.trainable_weights)
     variables = list(network.optimizer.variables)
     count = len(network.trainable_weights)

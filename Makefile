@@ -18,6 +18,15 @@ grade: .venv/test
 	$(PY) -m pytest -q $(if $(TASK),tests/test_$(shell printf %02d $(TASK))_*.py,tests) \
 		--solutions '$(DIR)' $(if $(JSON),--json $(JSON))
 
+variants: .venv/test
+	$(PY) tests/check_variants.py
+
+stacks: .venv/stacks
+	.venv/bin/tox $(if $(STACK),-e $(STACK))
+
+bench: .venv/demo
+	$(PY) tests/benchmark.py $(if $(QUICK),--quick)
+
 lint: .venv/lint
 	.venv/bin/ruff check .
 
@@ -27,4 +36,4 @@ lint: .venv/lint
 	$(PY) -m pip install --quiet --editable '.[$*]'
 	touch $@
 
-.PHONY: test demo data mains grade lint
+.PHONY: test demo data mains grade variants stacks bench lint
