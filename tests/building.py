@@ -4,9 +4,9 @@ import ast
 import numpy as np
 import pytest
 import tensorflow.keras as K
-from graded import expect
+from graded import expect, expect_prototype, kind
 
-LAYERS = [256, 128, 10]
+LAYERS = [16, 8, 4]
 ACTIVATIONS = ['tanh', 'relu', 'softmax']
 
 
@@ -35,7 +35,16 @@ class Builds:
 
     @pytest.fixture
     def network(self, build_model):
-        return build_model(784, LAYERS, ACTIVATIONS, 0.001, 0.95)
+        network = build_model(30, LAYERS, ACTIVATIONS, 0.02, 0.8)
+        expect(isinstance(network, K.Model), f'It returned {kind(network)}',
+               'a network', 'tasks 0 and 1: returns the keras model')
+        return network
+
+    def test_prototype(self, build_model):
+        expect_prototype(
+            build_model,
+            'build_model(nx, layers, activations, lambtha, keep_prob)',
+            self.TASK)
 
     def test_layers(self, network):
         want = ['Dense', 'Dropout', 'Dense', 'Dropout', 'Dense']
@@ -49,6 +58,12 @@ class Builds:
                f'The layers are {kinds(network)}', "['Dense']",
                'tasks 0 and 1: no dropout after the last layer')
 
+    def test_built(self, network):
+        expect(len(network.weights) == 6,
+               f'The network has {len(network.weights)} weights',
+               '6, three kernels and three biases, before it sees any data',
+               'tasks 0 and 1: builds a neural network')
+
     def test_nodes(self, network):
         nodes = [layer.units for layer in dense(network)]
         expect(nodes == LAYERS, f'The layers have {nodes} nodes', f'{LAYERS}',
@@ -56,8 +71,8 @@ class Builds:
 
     def test_inputs(self, network):
         shape = tuple(network.input_shape)
-        expect(shape == (None, 784), f'The input has shape {shape}',
-               '(None, 784)', 'tasks 0 and 1: nx, the number of features')
+        expect(shape[1:] == (30,), f'The input has shape {shape}',
+               '(None, 30)', 'tasks 0 and 1: nx, the number of features')
 
     def test_activations(self, network):
         names = [layer.activation.__name__ for layer in dense(network)]
@@ -69,7 +84,7 @@ class Builds:
         for layer in dense(network):
             loss = (float(layer.kernel_regularizer(layer.kernel))
                     if layer.kernel_regularizer else 0)
-            want = 0.001 * float(np.sum(np.square(layer.get_weights()[0])))
+            want = 0.02 * float(np.sum(np.square(layer.get_weights()[0])))
             expect(np.isclose(loss, want, rtol=1e-4),
                    f'The L2 loss of a layer of {layer.units} nodes is '
                    f'{loss:.5g}', f'lambtha * sum(kernel ** 2), {want:.5g}',
@@ -92,9 +107,9 @@ class Builds:
     def test_dropout_rate(self, network):
         for layer in network.layers:
             if isinstance(layer, K.layers.Dropout):
-                expect(np.isclose(layer.rate, 0.05),
+                expect(np.isclose(layer.rate, 0.2),
                        f'The rate of dropout is {layer.rate}',
-                       '1 - keep_prob, 0.05',
+                       '1 - keep_prob, 0.2',
                        'tasks 0 and 1: keep_prob, that a node is kept')
 
     @pytest.mark.extra

@@ -5,6 +5,7 @@ The folder is this library's own, or any other with `--solutions`.
 import functools
 import importlib.util
 import inspect
+import re
 import traceback
 from pathlib import Path
 from types import SimpleNamespace
@@ -58,6 +59,7 @@ def function(module, name):
         pytest.fail(f'{module.__name__}.py must have a function {name}.',
                     pytrace=False)
 
+    @functools.wraps(getattr(module, name))
     def call(*args, **kwargs):
         shown = [show(value) for value in args]
         shown += [f'{key}={show(value)}' for key, value in kwargs.items()]
@@ -86,7 +88,25 @@ def where(error, path):
     if isinstance(error, SyntaxError):
         lines = [error.lineno]
     line = f' (line {lines[-1]} of {path.name})' if lines else ''
-    return f'{type(error).__name__}: {error}{line}'
+    return describe(error) + line
+
+
+def describe(error):
+    """Says in a line what an error is."""
+    lines = [line for line in uncolored(str(error)).splitlines()
+             if line.strip()]
+    if lines[0:1] == ['in user code:']:
+        # Keras 2 tells first where it was; what it was begins in column 4.
+        lines = [line for line in lines if re.match(r'    \w+: ', line)]
+    elif len(lines) > 1 and lines[0].startswith('Exception encountered'):
+        lines = lines[1:]
+    text = lines[0].strip() if lines else ''
+    return f'{type(error).__name__}: {text[:300].rstrip(".")}'
+
+
+def uncolored(printed):
+    """Gives what was printed without colours and the like."""
+    return re.sub('\x1b\\[[0-9;]*m|[\r\x08]', '', printed).strip()
 
 
 def expect(good, got, wanted, clause, call=None):
@@ -97,11 +117,50 @@ def expect(good, got, wanted, clause, call=None):
         got: str. What came of the call: 'It returned None'.
         wanted: str. What the task asks for: 'a History'.
         clause: str. Where that is written: 'task 4: the History object'.
-        call: str. The call. If None, the last one.
+        call: str. The call. If None, the last one; '' if none was needed.
     """
     if not good:
-        pytest.fail(f'Called {call or last_call[0]}. {got}, but the task '
-                    f'asks for {wanted} ({clause}).', pytrace=False)
+        call = last_call[0] if call is None else call
+        text = (f'Called {call}. ' if call else '') + (
+            f'{got}, but the task asks for {wanted} ({clause}).')
+        raise pytest.fail.Exception(' '.join(text.split()),
+                                    pytrace=False) from None
+
+
+def expect_prototype(call, prototype, task):
+    """Fails a test, unless a function has the parameters of its task.
+
+    Others may follow, if they have a default.
+
+    Args:
+        call: what `function` gave.
+        prototype: str. 'one_hot(labels, classes=None)'. What has no default
+            here may have any.
+        task: int. The task's number.
+    """
+    names = {}
+    exec(f'def {prototype}: pass', names)
+    name = prototype.split('(')[0]
+    got, want = inspect.signature(call), inspect.signature(names[name])
+    first = list(got.parameters.values())[:len(want.parameters)]
+    good = [parameter.name for parameter in first] == list(want.parameters)
+    for parameter, wanted in zip(first, want.parameters.values()):
+        good = good and wanted.default in (wanted.empty, parameter.default)
+    expect(good, f'The file has {name}{got}', prototype,
+           f'task {task}: the prototype', call='')
+
+
+def kind(value):
+    """Says in two words what was returned."""
+    name = type(value).__name__
+    if value is None:
+        return 'None'
+    return f'{"an" if re.match("[aeio]|nd", name, re.I) else "a"} {name}'
+
+
+def digits(numbers):
+    """Lists numbers with four digits."""
+    return [float(f'{float(number):.4g}') for number in numbers]
 
 
 def new_network(rate=0.01):

@@ -22,9 +22,8 @@ import graded
 import pytest
 from _pytest.runner import runtestprotocol
 
-SECONDS = 40  # for one test; the slowest takes 3
 RESTARTS = 2  # of a task whose process ends or hangs
-MEMORY = 12 * 2 ** 30  # bytes of address space; TensorFlow itself takes 4
+MEMORY = 8 * 2 ** 30  # bytes of address space; TensorFlow itself takes 4
 STEMS = ['0-sequential', '1-input', '2-optimize', '3-one_hot', '4-train',
          '5-train', '6-train', '7-train', '8-train', '9-model', '10-weights',
          '11-config', '12-test', '13-predict']
@@ -37,6 +36,9 @@ def pytest_addoption(parser):
     group.addoption('--solutions', metavar='FOLDER',
                     help='grade the task files in FOLDER (or FOLDERS, with a '
                     'pattern) instead of testing this library')
+    group.addoption('--seconds', metavar='N', type=float, default=40,
+                    help='stop a test after so long (default: %(default)s; '
+                    'the slowest takes 3)')
     group.addoption('--json', metavar='FILE', dest='json_file',
                     help="write the grades as Gradescope's results.json")
 
@@ -83,10 +85,12 @@ class Grader:
             while waiting or running:
                 while waiting and len(running) < (os.cpu_count() or 1):
                     running.append(waiting.pop(0))
-                    running[-1].start(scratch)
-                connection.wait([job.pipe for job in running], timeout=1)
+                    running[-1].begin(scratch)
+                connection.wait([job.pipe for job in running
+                                 if not job.done], timeout=1)
                 for job in running:
-                    job.read()
+                    if not job.done:
+                        job.read()
                 for job in [job for job in running if job.done]:
                     running.remove(job)
                     self.finish(session, job)
@@ -99,7 +103,8 @@ class Grader:
         if self.several:
             session.testsfailed += sum(map(
                 bool, self.failures[job.folder, job.stem]))
-            if job.stem == self.tasks[-1]:
+            if all((job.folder, stem) in self.failures
+                   for stem in self.tasks):
                 print(f'graded {job.folder.name}', file=sys.__stderr__)
             return
         for item in job.items:
@@ -121,6 +126,8 @@ class Grader:
 
     def grade(self, folder, stem):
         passed, count = self.count(folder, stem)
+        if not (folder / f'{stem}.py').is_file():
+            return '-' if self.several else 'no file'
         return 'passed' if passed == count else f'{passed} of {count}'
 
     @pytest.hookimpl(tryfirst=True)
@@ -176,7 +183,17 @@ class Job:
         self.folder, self.items = folder, items
         self.stem = items[0].module.STEM
         self.reports = {item.nodeid: [] for item in items}
+        self.options = items[0].config.option
         self.left, self.starts, self.done = list(items), 0, False
+        self.failed = 0  # tests, for pytest's --maxfail
+
+    def begin(self, scratch):
+        """Starts the tests, unless there is no file to test."""
+        if (self.folder / f'{self.stem}.py').is_file():
+            self.start(scratch)
+        else:
+            self.fail(self.items, f'There is no file {self.stem}.py.')
+            self.done = True
 
     def start(self, scratch):
         """Copies the folder, and forks a process for the tests left."""
@@ -195,7 +212,7 @@ class Job:
     def read(self):
         """Takes the reports that have come, and notes an end."""
         with contextlib.suppress(EOFError):
-            while self.pipe.poll():
+            while self.left and self.pipe.poll():
                 kind, value = self.pipe.recv()
                 self.since = time.monotonic()
                 if kind == 'loaded':
@@ -205,11 +222,18 @@ class Job:
                     report = config.hook.pytest_report_from_serializable(
                         config=config, data=value)
                     self.reports[report.nodeid].append(report)
+                    self.failed += report.failed
                 else:
                     self.left.pop(0)
-            if time.monotonic() - self.since < SECONDS:
-                return
-            self.end(f'ran for more than {SECONDS} seconds, and was stopped')
+                    if 0 < self.options.maxfail <= self.failed:
+                        self.fail(self.left, 'Not tested, as the task has '
+                                  'failed before.')
+                        self.left = []
+            if not self.left:
+                self.end('')
+            elif time.monotonic() - self.since > self.options.seconds:
+                self.end(f'ran for more than {self.options.seconds:g} '
+                         'seconds, and was stopped')
             return
         self.process.join(5)
         self.end(f'ended its process, with exit status '
@@ -256,6 +280,7 @@ def run(folder, stem, items, pipe):
         os.dup2(nowhere, number)
     capture._method = 'sys'  # as processes would share the file of 'fd'
     capture.start_global_capturing()
+    sys.stdin = open(os.devnull, encoding='utf-8')
     os.chdir(folder)
     sys.path.insert(0, str(folder))
     graded.folder = folder

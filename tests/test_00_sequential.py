@@ -15,6 +15,8 @@ def build_model(task):
 class TestTask0(building.Builds):
     """The sentences of tasks 0 and 1, and those of task 0 alone."""
 
+    TASK = 0
+
     def test_sequential(self, network):
         expect(isinstance(network, K.Sequential),
                f'It returned a {type(network).__name__}', 'a K.Sequential',
@@ -23,10 +25,5 @@ class TestTask0(building.Builds):
     def test_no_input(self, build_model):
         expect('Input' not in building.names_in(build_model.module),
                'The file uses Input', 'a network without it',
-               'task 0: you are not allowed to use the Input class')
-
-    def test_built(self, network):
-        expect(len(network.weights) == 6,
-               f'The network has {len(network.weights)} weights',
-               '6, three kernels and three biases, before it sees any data',
-               'task 0: the keras model is built')
+               'task 0: you are not allowed to use the Input class',
+               call='')

@@ -15,6 +15,8 @@ def build_model(task):
 class TestTask1(building.Builds):
     """The sentences of tasks 0 and 1, and those of task 1 alone."""
 
+    TASK = 1
+
     def test_functional(self, network):
         expect(isinstance(network, K.Model)
                and not isinstance(network, K.Sequential),
@@ -24,7 +26,8 @@ class TestTask1(building.Builds):
     def test_no_sequential(self, build_model):
         expect('Sequential' not in building.names_in(build_model.module),
                'The file uses Sequential', 'a network without it',
-               'task 1: you are not allowed to use the Sequential class')
+               'task 1: you are not allowed to use the Sequential class',
+               call='')
 
     @pytest.mark.extra
     def test_weights_of_task_0(self, task, build_model):

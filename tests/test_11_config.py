@@ -4,7 +4,7 @@ import os
 
 import pytest
 import tensorflow.keras as K
-from graded import expect, new_network, same
+from graded import expect, expect_prototype, kind, new_network, same
 
 STEM = '11-config'
 CLAUSE = "task 11: saves and loads a model's configuration in JSON format"
@@ -21,30 +21,39 @@ def load_config(task):
 
 
 def functional():
-    """The architecture of `new_network`, by the functional API."""
+    """A network that is no stack, by the functional API."""
     inputs = K.Input(shape=(784,))
     x = K.layers.Dense(16, activation='relu',
                        kernel_regularizer=K.regularizers.L2(0.01))(inputs)
     x = K.layers.Dropout(0.25)(x)
+    x = K.layers.Add()([x, K.layers.Dense(16)(inputs)])
     return K.Model(inputs, K.layers.Dense(10, activation='softmax')(x))
 
 
 def architecture(network):
-    """Lists what defines each layer, whatever its name."""
+    """Tells what defines each layer, whatever its name."""
     layers = []
     for layer in network.layers:
         config = layer.get_config()
-        layers.append([type(layer).__name__, config.get('units'),
-                       config.get('activation'), config.get('rate'),
-                       str(config.get('kernel_regularizer'))])
-    return layers
+        values = [config.get(key) for key in ('units', 'activation', 'rate')]
+        if getattr(layer, 'kernel_regularizer', None):
+            values.append(f'L2 {float(layer.kernel_regularizer.l2):.4g}')
+        if not isinstance(layer, K.layers.InputLayer):
+            layers.append(f'{type(layer).__name__}'
+                          f'({", ".join(map(str, filter(None, values)))})')
+    return ', '.join(layers)
+
+
+def test_prototypes(save_config, load_config):
+    expect_prototype(save_config, 'save_config(network, filename)', 11)
+    expect_prototype(load_config, 'load_config(filename)', 11)
 
 
 @pytest.mark.parametrize('build', [functional, new_network])
 def test_same_architecture(save_config, load_config, build):
     network = build()
     returned = save_config(network, 'network.json')
-    expect(returned is None, f'It returned {returned!r}', 'None',
+    expect(returned is None, f'It returned {kind(returned)}', 'None',
            'task 11: save_config returns None')
     expect(os.path.isfile('network.json'), 'There is no network.json',
            'the configuration in that file', CLAUSE)
@@ -58,7 +67,7 @@ def test_same_architecture(save_config, load_config, build):
            CLAUSE)
     K.utils.set_random_seed(1)
     loaded = load_config('network.json')
-    expect(isinstance(loaded, K.Model), f'It returned {loaded!r}',
+    expect(isinstance(loaded, K.Model), f'It returned {kind(loaded)}',
            'the loaded model', 'task 11: load_config returns the model')
     expect(architecture(loaded) == architecture(network),
            f'The layers are {architecture(loaded)}',
@@ -69,6 +78,15 @@ def test_same_architecture(save_config, load_config, build):
     expect(not same(loaded.get_weights(), network.get_weights()),
            'The loaded network has the weights of the saved one',
            'new weights, as the configuration has none', CLAUSE)
+
+
+def test_saves_over(save_config, load_config):
+    save_config(new_network(), 'network.json')
+    save_config(functional(), 'network.json')
+    loaded = load_config('network.json')
+    expect(architecture(loaded) == architecture(functional()),
+           f'The layers are {architecture(loaded)}',
+           'those of the network that was saved last', CLAUSE)
 
 
 @pytest.mark.extra

@@ -1,7 +1,7 @@
 """Task 13: predicting with a network."""
 import numpy as np
 import pytest
-from graded import expect, new_network
+from graded import expect, expect_prototype, kind, new_network, uncolored
 
 STEM = '13-predict'
 
@@ -16,9 +16,16 @@ def network():
     return new_network()
 
 
+def test_prototype(predict):
+    expect_prototype(predict, 'predict(network, data, verbose=False)', 13)
+
+
 def test_probabilities(predict, network, data):
-    got = np.asarray(predict(network, data.x))
+    got = predict(network, data.x)
     clause = 'task 13: returns the prediction for the data'
+    expect(got is not None, f'It returned {kind(got)}', 'the prediction',
+           clause)
+    got = np.asarray(got)
     expect(got.shape == (200, 10),
            f'It returned an array of shape {got.shape}',
            '(200, 10), a probability for each class', clause)
@@ -31,8 +38,8 @@ def test_probabilities(predict, network, data):
 def test_verbose(predict, network, data, capsys):
     clause = 'task 13: verbose determines if output is printed'
     predict(network, data.x)
-    printed = capsys.readouterr().out.strip()
-    expect(not printed, f'It printed {printed[:40]!r}',
+    printed = uncolored(capsys.readouterr().out)
+    expect(not printed, f'It printed {printed[:30]!r}',
            'no output, as verbose is False by default', clause)
     predict(network, data.x, True)
     expect(capsys.readouterr().out, 'It printed nothing', 'output', clause)
