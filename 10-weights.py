@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """Weights: saving and loading them alone, in HDF5."""
+from io import BytesIO as _BytesIO
 from os import PathLike as _PathLike
 from pathlib import Path as _Path
-from shutil import copy as _copy
+from re import finditer as _finditer
+from struct import unpack_from as _unpack_from
 from tempfile import TemporaryDirectory as _TemporaryDirectory
+from zipfile import ZipFile as _ZipFile
 from zipfile import is_zipfile as _is_zipfile
 
 import h5py as _h5py
@@ -64,6 +67,22 @@ def save_weights(network, filename, save_format='h5'):
     part.replace(target)
 
 
+def _check_heaps(data):
+    """Raises a `ValueError` for damage that HDF5 would read on forever.
+
+    Its texts lie in heaps, as a number, a size and so many bytes each; HDF5
+    itself doesn't ask whether a size leads anywhere.
+    """
+    for heap in _finditer(rb'(?s)GCOL\x01...(.{8})', data):
+        at, end = heap.end(), heap.start() + int.from_bytes(heap[1], 'little')
+        while at + 16 <= end:
+            number, size = _unpack_from('<H6xQ', data, at)
+            size = (size + 23) // 8 * 8 if number else size
+            if not 16 <= size <= end - at:
+                raise ValueError('it is damaged')
+            at += size
+
+
 def load_weights(network, filename):
     """Loads a network's weights.
 
@@ -87,15 +106,27 @@ def load_weights(network, filename):
     before = network.get_weights()
     try:
         if _is_zipfile(filename):
-            ending = '.keras'
+            with _ZipFile(filename) as archive:
+                data = archive.read('model.weights.h5')
         else:
-            with _h5py.File(filename, 'r') as file:
-                legacy = 'layer_names' in file.attrs or 'model_weights' in file
-            ending = '.h5' if legacy else '.weights.h5'
+            data = filename.read_bytes()
+            _check_heaps(data)
+        names = []
+        with _h5py.File(_BytesIO(data), 'r') as file:
+            legacy = 'layer_names' in file.attrs or 'model_weights' in file
+            file.visit(names.append)
+        # From this layout Keras takes the layers that it has, and is silent
+        # about those that are left.
+        count = sum('/vars/' in name and 'seed_generator' not in name
+                    and not name.startswith(('optimizer', 'metrics'))
+                    for name in names)
+        if not legacy and count != len(network.weights):
+            raise ValueError(f'it holds {count} weights, and the network has '
+                             f'{len(network.weights)}')
         # Keras goes by the ending.
         with _TemporaryDirectory() as folder:
-            known = _Path(folder, 'copy' + ending)
-            _copy(filename, known)
+            known = _Path(folder, 'copy.h5' if legacy else 'copy.weights.h5')
+            known.write_bytes(data)
             _bare(network).load_weights(known)
     except Exception as error:
         network.set_weights(before)

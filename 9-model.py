@@ -4,7 +4,9 @@ import io as _io
 import json as _json
 from os import PathLike as _PathLike
 from pathlib import Path as _Path
+from re import finditer as _finditer
 from shutil import copy as _copy
+from struct import unpack_from as _unpack_from
 from sys import modules as _modules
 from tempfile import TemporaryDirectory as _TemporaryDirectory
 from zipfile import ZipFile as _ZipFile
@@ -127,8 +129,25 @@ def _read_zip(filename):
     return version, config, config.get('compile_config'), state
 
 
+def _check_heaps(data):
+    """Raises a `ValueError` for damage that HDF5 would read on forever.
+
+    Its texts lie in heaps, as a number, a size and so many bytes each; HDF5
+    itself doesn't ask whether a size leads anywhere.
+    """
+    for heap in _finditer(rb'(?s)GCOL\x01...(.{8})', data):
+        at, end = heap.end(), heap.start() + int.from_bytes(heap[1], 'little')
+        while at + 16 <= end:
+            number, size = _unpack_from('<H6xQ', data, at)
+            size = (size + 23) // 8 * 8 if number else size
+            if not 16 <= size <= end - at:
+                raise ValueError('it is damaged')
+            at += size
+
+
 def _read_hdf5(filename):
     """Reads the version, configuration, settings and state of an `.h5`."""
+    _check_heaps(_Path(filename).read_bytes())
     with _h5py.File(filename, 'r') as file:
         if 'model_config' not in file.attrs:
             raise ValueError('it holds weights, but no model')
