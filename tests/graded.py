@@ -23,8 +23,10 @@ def run_file(path):
     """Runs a task file, as a module of its own.
 
     Returns:
-        The module, or what it raised.
+        The module, or what it raised, or None if there is no file.
     """
+    if not path.is_file():
+        return None
     spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
     try:
@@ -44,9 +46,9 @@ def load(stem):
         The module.
     """
     path = folder / f'{stem}.py'
-    if not path.is_file():
-        pytest.fail(f'There is no file {path.name}.', pytrace=False)
     module = run_file(path)
+    if module is None:
+        pytest.fail(f'There is no file {path.name}.', pytrace=False)
     if isinstance(module, BaseException):
         pytest.fail(f'Importing {path.name} must work, but it raised '
                     f'{where(module, path)}.', pytrace=False)
@@ -101,7 +103,7 @@ def describe(error):
     elif len(lines) > 1 and lines[0].startswith('Exception encountered'):
         lines = lines[1:]
     text = lines[0].strip() if lines else ''
-    return f'{type(error).__name__}: {text[:300].rstrip(".")}'
+    return f'{type(error).__name__}: {text[:300]}'.rstrip(': .')
 
 
 def uncolored(printed):
@@ -158,7 +160,7 @@ def kind(value):
     return f'{"an" if re.match("[aeio]|nd", name, re.I) else "a"} {name}'
 
 
-def digits(numbers):
+def rounded(numbers):
     """Lists numbers with four digits."""
     return [float(f'{float(number):.4g}') for number in numbers]
 

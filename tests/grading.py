@@ -7,6 +7,7 @@ hangs, crashes or spoils something fails its own task and no other.
 import contextlib
 import glob
 import json
+import math
 import multiprocessing
 import os
 import resource
@@ -84,13 +85,15 @@ class Grader:
         with tempfile.TemporaryDirectory() as scratch:
             while waiting or running:
                 while waiting and len(running) < (os.cpu_count() or 1):
-                    running.append(waiting.pop(0))
-                    running[-1].begin(scratch)
-                connection.wait([job.pipe for job in running
-                                 if not job.done], timeout=1)
+                    job = waiting.pop(0)
+                    job.begin(scratch)
+                    if job.done:
+                        self.finish(session, job)
+                    else:
+                        running.append(job)
+                connection.wait([job.pipe for job in running], timeout=1)
                 for job in running:
-                    if not job.done:
-                        job.read()
+                    job.read()
                 for job in [job for job in running if job.done]:
                     running.remove(job)
                     self.finish(session, job)
@@ -225,7 +228,7 @@ class Job:
                     self.failed += report.failed
                 else:
                     self.left.pop(0)
-                    if 0 < self.options.maxfail <= self.failed:
+                    if self.failed >= (self.options.maxfail or math.inf):
                         self.fail(self.left, 'Not tested, as the task has '
                                   'failed before.')
                         self.left = []

@@ -1,7 +1,14 @@
 """Task 12: testing a network."""
 import numpy as np
 import pytest
-from graded import digits, expect, expect_prototype, kind, new_network, uncolored
+from graded import (
+    expect,
+    expect_prototype,
+    kind,
+    new_network,
+    rounded,
+    uncolored,
+)
 
 STEM = '12-test'
 
@@ -30,8 +37,8 @@ def test_loss_and_accuracy(test_model, network, data):
     expect(np.shape(got) == (2,), f'It returned {kind(got)}',
            'the loss and the accuracy', clause)
     expect(np.allclose(np.asarray(got, 'float32'), want, rtol=1e-4),
-           f'It returned {digits(got)}',
-           f'the loss and the accuracy, {digits(want)}', clause)
+           f'It returned {rounded(got)}',
+           f'the loss and the accuracy, {rounded(want)}', clause)
 
 
 def test_verbose(test_model, network, data, capsys):

@@ -12,12 +12,12 @@ import pytest
 import tensorflow.keras as K
 from graded import (
     describe,
-    digits,
     expect,
     expect_prototype,
     kind,
     last_call,
     new_network,
+    rounded,
     same,
     uncolored,
     watch,
@@ -92,10 +92,10 @@ class Trains:
                               shuffle=False).history
         plain.expect(
             np.allclose(plain.history['loss'], history['loss'], rtol=1e-5),
-            f"The losses were {digits(plain.history['loss'])}",
+            f"The losses were {rounded(plain.history['loss'])}",
             f"those of fit on the same data without shuffling, "
-            f"{digits(history['loss'])}", 'task 4: trains with data and labels; '
-            'shuffle is off by default')
+            f"{rounded(history['loss'])}", 'task 4: trains with data and '
+            'labels; shuffle is off by default')
 
     def test_shuffle(self, plain, silent):
         clause = 'task 4: shuffle, by default False'
@@ -206,8 +206,8 @@ class Decays(StopsEarly):
         seen.expect(len(seen.rates) == len(rates)
                     and np.allclose(seen.rates, rates),
                     'The learning rates of the epochs were '
-                    f'{digits(seen.rates)}',
-                    f'{digits(rates)}{why}', self.DECAY)
+                    f'{rounded(seen.rates)}',
+                    f'{rounded(rates)}{why}', self.DECAY)
 
     def test_default_decay(self, decaying):
         self.expect_rates(decaying, [0.1, 0.1 / 2, 0.1 / 3],
@@ -273,7 +273,7 @@ class SavesBest(Decays):
             'The saved weights are those of epoch '
             + (', '.join(map(str, epochs)) or 'none'),
             f"epoch {best}'s, whose validation loss is the lowest of "
-            f"{digits(seen.history['val_loss'])}", self.BEST)
+            f"{rounded(seen.history['val_loss'])}", self.BEST)
         seen.expect(getattr(saved, 'optimizer', None) is not None,
                     'The saved model is not compiled', 'the whole model',
                     'task 8: saves the model')
