@@ -136,7 +136,7 @@ class Grader:
     @pytest.hookimpl(tryfirst=True)
     def pytest_terminal_summary(self, terminalreporter):
         terminalreporter.stats.pop('deselected', None)
-        self.config.option.reportchars = ''  # the messages are above
+        terminalreporter.reportchars = ''  # the messages are above
         write = terminalreporter.write_line
         terminalreporter.section('grades')
         if self.several:
