@@ -102,8 +102,9 @@ def describe(error):
         lines = [line for line in lines if re.match(r'    \w+: ', line)]
     elif len(lines) > 1 and lines[0].startswith('Exception encountered'):
         lines = lines[1:]
-    text = lines[0].strip() if lines else ''
-    return f'{type(error).__name__}: {text[:300]}'.rstrip(': .')
+    name = type(error).__name__
+    text = lines[0].strip().removeprefix(f'{name}: ') if lines else ''
+    return f'{name}: {text[:300]}'.rstrip(': .')
 
 
 def uncolored(printed):
@@ -203,20 +204,25 @@ def watch(network, file=None):
             seen.batches.append(0)
         seen.batches[-1] += 1
 
-    def end_epoch(epoch, logs):
+    def note_weights(epoch, logs):
         seen.weights.append(network.get_weights())
+
+    def note_file(epoch, logs):
         if file is not None:
             seen.files.append(file.read_bytes() if file.exists() else None)
 
-    recorder = K.callbacks.LambdaCallback(
-        on_train_batch_begin=begin_batch, on_epoch_end=end_epoch)
+    # Weights before the callbacks that may restore others, files after those
+    # that save.
+    first = K.callbacks.LambdaCallback(on_epoch_end=note_weights)
+    last = K.callbacks.LambdaCallback(
+        on_train_batch_begin=begin_batch, on_epoch_end=note_file)
 
     def watched_fit(*args, **kwargs):
         bound = inspect.signature(fit).bind(*args, **kwargs)
         bound.apply_defaults()
         seen.arguments = dict(bound.arguments)
         bound.arguments['callbacks'] = [
-            *(bound.arguments['callbacks'] or []), recorder]
+            first, *(bound.arguments['callbacks'] or []), last]
         return fit(*bound.args, **bound.kwargs)
 
     network.fit = watched_fit

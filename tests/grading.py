@@ -309,7 +309,9 @@ def pytest_runtest_makereport(item, call):
     report = yield
     if (item.config.option.solutions and report.failed
             and not isinstance(call.excinfo.value, pytest.fail.Exception)):
-        path = graded.folder / f'{item.module.STEM}.py'
-        report.longrepr = (f'Called {graded.last_call[0]}. It raised '
-                           f'{graded.where(call.excinfo.value, path)}.')
+        stem = item.module.STEM
+        error = graded.where(call.excinfo.value, graded.folder / f'{stem}.py')
+        report.longrepr = (f'Called {graded.last_call[0]}. It raised {error}, '
+                           f'but task {stem.split("-")[0]} asks for this call '
+                           'to work.')
     return report
