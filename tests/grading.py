@@ -311,7 +311,8 @@ def pytest_runtest_makereport(item, call):
             and not isinstance(call.excinfo.value, pytest.fail.Exception)):
         stem = item.module.STEM
         error = graded.where(call.excinfo.value, graded.folder / f'{stem}.py')
-        report.longrepr = (f'Called {graded.last_call[0]}. It raised {error}, '
-                           f'but task {stem.split("-")[0]} asks for this call '
-                           'to work.')
+        call = graded.last_call[0]
+        start = f'Called {call}. It' if call else f'Testing {stem}.py'
+        report.longrepr = (f'{start} raised {error}, but task '
+                           f'{stem.split("-")[0]} asks for it to work.')
     return report
