@@ -284,6 +284,7 @@ def run(folder, stem, items, pipe):
     capture._method = 'sys'  # as processes would share the file of 'fd'
     capture.start_global_capturing()
     sys.stdin = open(os.devnull, encoding='utf-8')
+    sys.dont_write_bytecode = True  # a task file may list its folder
     os.chdir(folder)
     sys.path.insert(0, str(folder))
     graded.folder = folder
