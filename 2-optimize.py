@@ -34,10 +34,11 @@ def optimize_model(network, alpha, beta1, beta2):
     _check(isinstance(beta2, _Real) and 0 <= beta2 < 1,
            'beta2', beta2, 'a number in [0, 1)')
     # Twelve batches at a call give the same numbers in less time. More make
-    # the first `predict` slow; Keras 3.15 can't on several replicas, and its
-    # backends other than TensorFlow have no replicas at all.
+    # the first `predict` slow; Keras 3.15 can't on several replicas, nor on
+    # a backend other than these two.
     strategy = getattr(network, 'distribute_strategy', None)
-    alone = getattr(strategy, 'num_replicas_in_sync', None) == 1
+    alone = (K.backend.backend() == 'jax'
+             or getattr(strategy, 'num_replicas_in_sync', None) == 1)
     network.compile(
         optimizer=K.optimizers.Adam(
             learning_rate=float(alpha), beta_1=float(beta1),

@@ -99,16 +99,17 @@ def load_model(filename):
             if (version.split('.')[:2] == _VERSION.split('.')[:2]
                     and (zipped or not _KERAS_3)):
                 network = K.models.load_model(known)
-                strategy = getattr(network, 'distribute_strategy', None)
-                if _KERAS_3 and strategy and strategy.num_replicas_in_sync > 1:
-                    network.steps_per_execution = 1  # see 2-optimize.py
-                return network
-            # Another version's model; or, on Keras 3.15, an HDF5 file, whose
-            # optimizer it builds for no weights at all.
-            network = _build(config)
-            network.load_weights(known)
-        if settings:
-            _compile(network, settings, state)
+            else:
+                # Another version's model; or, on Keras 3.15, an HDF5 file,
+                # whose optimizer it builds for no weights at all.
+                network = _build(config)
+                network.load_weights(known)
+                if settings:
+                    _compile(network, settings, state)
+        strategy = getattr(network, 'distribute_strategy', None)
+        if _KERAS_3 and K.backend.backend() != 'jax' and getattr(
+                strategy, 'num_replicas_in_sync', None) != 1:
+            network.steps_per_execution = 1  # see 2-optimize.py
         return network
     except Exception as error:
         raise ValueError(

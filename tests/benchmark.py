@@ -516,7 +516,7 @@ def main():
           f'| {"-" * 38} | {"-" * 8}: | {"-" * 8}: | ----: '
           f'| {"-" * 14} | {"-" * 12} |', flush=True)
 
-    # Elsewhere than on TensorFlow, optimize_model compiles plainly.
+    # What is wanted of training is wanted on TensorFlow.
     target = 0.6 if backend == 'tensorflow' else None
     others = {}
     for name, (package, _) in OTHERS.items():
