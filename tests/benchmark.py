@@ -472,7 +472,8 @@ def main():
     """Measures everything, prints the table, and draws the pictures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('--quick', action='store_true',
-                        help='in under a minute: less data, few rounds')
+                        help='in a minute: less data, few rounds, no import, '
+                        'and nothing for scale')
     parser.add_argument('--mnist', metavar='FILE',
                         help='an MNIST.npz to train on, not the subset')
     parser.add_argument('--rounds', metavar='N', type=int,
@@ -520,7 +521,8 @@ def main():
     target = 0.6 if backend == 'tensorflow' else None
     others = {}
     for name, (package, _) in OTHERS.items():
-        if find_spec(package) and (name != 'keras' or keras_3):
+        if find_spec(package) and (keras_3 if name == 'keras'
+                                   else not args.quick):
             others[name] = subprocess.Popen(
                 [sys.executable, __file__, '--train', name,
                  *(['--quick'] if args.quick else []),
@@ -535,9 +537,9 @@ def main():
         process.communicate()  # no more lines: it ends
     rows += measure_calls(*test, rounds, target)
     # On Keras 2, to_categorical gives float32 too.
-    rows += measure_one_hot(1000000 if args.quick else 10000000, rounds,
-                            0.5 if keras_3 else None)
-    rows += measure_import(1 if args.quick else rounds)
+    rows += measure_one_hot(10000000, rounds, 0.5 if keras_3 else None)
+    if not args.quick:
+        rows += measure_import(rounds)
     rows += measure_saving(x, y, 3 * rounds)
 
     print(f'\nHistory and weights after {rounds + 1} epochs: '
