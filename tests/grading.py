@@ -6,6 +6,7 @@ hangs, crashes or spoils something fails its own task and no other.
 """
 import contextlib
 import glob
+import itertools
 import json
 import math
 import multiprocessing
@@ -148,6 +149,9 @@ class Grader:
                           .replace('passed', 'ok') for stem in self.tasks]
                 write(f'{folder.name:<{width}}'
                       + ''.join(f'{grade:>7}' for grade in grades))
+            for message in itertools.chain(*self.failures.values()):
+                terminalreporter.stats.setdefault(
+                    'failed' if message else 'passed', []).append(message)
         else:
             for stem in self.tasks:
                 write(f'{stem:<14}{self.grade(self.folders[0], stem)}')

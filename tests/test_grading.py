@@ -180,6 +180,8 @@ def test_several_folders(tmp_path):
     assert ['cy', 'ok', '-'] in rows
     assert [grades[name]['tests'][1]['score']
             for name in ('ann', 'bob', 'cy')] == [count, 0, 0]
+    passed = count + 3 * grades['bob']['tests'][0]['max_score']
+    assert rows[-1][:4] == [str(2 * count), 'failed,', str(passed), 'passed']
     assert status == 1
 
 
