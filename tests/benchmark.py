@@ -422,6 +422,7 @@ def draw_ratios(rows, title, path):
     for row, place in zip(rows, places):
         axes.annotate(f'{row.ratio:.2f}', (0, place), (4, 0), va='center',
                       textcoords='offset points', color='white')
+    axes.set_xlim(0, max(2, 1.2 * ratios.max()))  # a range may go on
     axes.set_yticks(places, [row.what for row in rows])
     axes.set_xlabel('ratio to plain Keras: median of the rounds, and range')
     axes.set_title(title, fontsize=10)
