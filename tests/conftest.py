@@ -17,6 +17,21 @@ def task():
     return lambda stem, name: graded.function(graded.load(stem), name)
 
 
+@pytest.fixture(scope='module')
+def load_model(task):
+    return task('9-model', 'load_model')
+
+
+@pytest.fixture(scope='module')
+def load_weights(task):
+    return task('10-weights', 'load_weights')
+
+
+@pytest.fixture(scope='module')
+def load_config(task):
+    return task('11-config', 'load_config')
+
+
 @pytest.fixture(scope='session')
 def mnist():
     """The digits of the subset in tests/data."""

@@ -16,11 +16,6 @@ def save_model(task):
     return task(STEM, 'save_model')
 
 
-@pytest.fixture(scope='module')
-def load_model(task):
-    return task(STEM, 'load_model')
-
-
 @pytest.fixture
 def network(data):
     """A network that has been trained, so that Adam has a state."""

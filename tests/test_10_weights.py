@@ -15,11 +15,6 @@ def save_weights(task):
     return task(STEM, 'save_weights')
 
 
-@pytest.fixture(scope='module')
-def load_weights(task):
-    return task(STEM, 'load_weights')
-
-
 @pytest.fixture
 def networks():
     """Two networks with different weights."""

@@ -15,11 +15,6 @@ def save_config(task):
     return task(STEM, 'save_config')
 
 
-@pytest.fixture(scope='module')
-def load_config(task):
-    return task(STEM, 'load_config')
-
-
 def functional():
     """A network that is no stack, by the functional API."""
     inputs = K.Input(shape=(784,))

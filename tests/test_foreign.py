@@ -31,21 +31,6 @@ CONFIGS = files('*/*-config.json')
 
 
 @pytest.fixture(scope='module')
-def load_model(task):
-    return task('9-model', 'load_model')
-
-
-@pytest.fixture(scope='module')
-def load_weights(task):
-    return task('10-weights', 'load_weights')
-
-
-@pytest.fixture(scope='module')
-def load_config(task):
-    return task('11-config', 'load_config')
-
-
-@pytest.fixture(scope='module')
 def maker():
     """The script that made the fixtures: the network and its data."""
     return graded.run_file(FOREIGN / 'make_fixtures.py')

@@ -22,21 +22,6 @@ READS = {'load_model': ['f-model.keras', 'f-model.h5'],
 
 
 @pytest.fixture(scope='module')
-def load_model(task):
-    return task('9-model', 'load_model')
-
-
-@pytest.fixture(scope='module')
-def load_weights(task):
-    return task('10-weights', 'load_weights')
-
-
-@pytest.fixture(scope='module')
-def load_config(task):
-    return task('11-config', 'load_config')
-
-
-@pytest.fixture(scope='module')
 def network():
     """A network of the architecture of the fixtures."""
     return hostile.build('f', K.layers.Dropout(0.2))
