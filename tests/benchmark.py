@@ -520,7 +520,7 @@ def main():
           f'| {"-" * 38} | {"-" * 8}: | {"-" * 8}: | ----: '
           f'| {"-" * 12} | -------: | {"-" * 12} |', flush=True)
 
-    # What is wanted of training is wanted on TensorFlow.
+    # The targets of training and of the calls are for TensorFlow.
     target = 0.6 if backend == 'tensorflow' else None
     others = {}
     for name, (package, _) in OTHERS.items():
