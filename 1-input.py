@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """A network as a graph: the functional API, from `K.Input` to `K.Model`."""
+from math import inf
 from numbers import Integral, Real
 
 import tensorflow.keras as K
@@ -44,13 +45,13 @@ def build_model(nx, layers, activations, lambtha, keep_prob):
 def _check_arguments(nx, layers, activations, lambtha, keep_prob):
     """Raises a `ValueError` for what Keras would take without a word."""
     _check(isinstance(nx, Integral) and nx > 0, 'nx', nx, 'an int >= 1')
-    _check(hasattr(layers, '__len__') and len(layers) > 0 and all(
+    _check(hasattr(layers, '__len__') and len(layers) and all(
         isinstance(nodes, Integral) and nodes > 0 for nodes in layers),
         'layers', layers, 'a list of ints >= 1')
     _check(hasattr(activations, '__len__')
-           and len(activations) == len(layers), 'activations', activations,
-           f'a list of {len(layers)} activations, one for each layer')
-    _check(isinstance(lambtha, Real) and 0 <= lambtha < float('inf'),
+           and len(activations) == len(layers),
+           'activations', activations, f'a list of {len(layers)} activations')
+    _check(isinstance(lambtha, Real) and 0 <= lambtha < inf,
            'lambtha', lambtha, 'a number >= 0')
     _check(isinstance(keep_prob, Real) and 0 < keep_prob <= 1,
            'keep_prob', keep_prob, 'a number in (0, 1]')

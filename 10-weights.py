@@ -9,8 +9,6 @@ from zipfile import ZipFile, is_zipfile
 import h5py
 import tensorflow.keras as K
 
-_NO_WEIGHTS = {'optimizer', 'metrics'}  # in a `.weights.h5`
-
 
 def save_weights(network, filename, save_format='h5'):
     """Saves a network's weights.
@@ -27,7 +25,7 @@ def save_weights(network, filename, save_format='h5'):
         ValueError: if `save_format` is another, or a folder has that name,
             or there is no such folder to save in.
     """
-    with _whole(filename, save_format) as part:
+    with _whole(network, filename, save_format) as part:
         network.save_weights(part)
 
 
@@ -50,12 +48,12 @@ def load_weights(network, filename):
 
 
 @contextmanager
-def _whole(filename, save_format):
+def _whole(network, filename, save_format):
     """Gives a path to save to, and puts the weights in their place."""
+    target = Path(filename).resolve()  # a link stays a link
     if save_format not in ('h5', 'hdf5', 'keras'):
         raise ValueError("`save_format` must be 'h5', 'hdf5' or 'keras'. "
                          f'Received: save_format={save_format}')
-    target = Path(filename).resolve()  # a link stays a link
     if target.is_dir() or not target.parent.is_dir():
         raise ValueError('`filename` must be the path of a file, in a folder '
                          f'that exists. Received: filename={filename}')
@@ -63,51 +61,44 @@ def _whole(filename, save_format):
     new = hasattr(K, 'ops') or str(filename).endswith('.weights.h5')
     with TemporaryDirectory(prefix='.part-', dir=target.parent) as folder:
         part = Path(folder, 'all.weights.h5' if new else 'all.h5')
-        yield part
-        _without_optimizer(part, Path(folder, 'part')).replace(target)
+        with _no_optimizer(network):
+            yield part
+        part.replace(target)
 
 
-def _without_optimizer(source, target):
-    """Copies a file of weights but for the optimizer's state in it."""
-    with h5py.File(source) as old, h5py.File(target, 'w') as new:
-        new.attrs.update(old.attrs)
-        for name in old:
-            if name not in _NO_WEIGHTS:
-                old.copy(name, new)
-    return target
+@contextmanager
+def _no_optimizer(network):
+    """Hides the optimizer, as Keras 3 saves and loads its state as well."""
+    optimizer = getattr(network, 'optimizer', None)
+    network.optimizer = None
+    try:
+        yield
+    finally:
+        network.optimizer = optimizer
 
 
 @contextmanager
 def _fitting(network, filename):
-    """Gives a copy of a file that fits the network, and ends as Keras asks.
-
-    Keras takes the optimizer's state from it too, and is silent about
-    weights that are left over: so the copy has the network's own state, and
-    must have the shapes of its weights.
-    """
+    """Gives a copy of a file that fits the network, and ends as Keras asks."""
     if not Path(filename).is_file():
         raise FileNotFoundError('`filename` must be a file that exists. '
                                 f'Received: filename={filename}')
     before = network.get_weights()
     try:
-        with TemporaryDirectory() as folder:
-            source, old, new = (Path(folder, name) for name in (
-                'model.weights.h5', 'copy.h5', 'copy.weights.h5'))
+        with TemporaryDirectory() as folder, _no_optimizer(network):
+            part, own = (Path(folder, name) for name in (
+                'model.weights.h5', 'own.weights.h5'))
             if is_zipfile(filename):
                 with ZipFile(filename) as archive:
-                    archive.extract(source.name, folder)
+                    archive.extract(part.name, folder)
             else:
-                copy(filename, source)
-            with h5py.File(source) as file:
-                kept_by_layer = 'model_weights' in file or any(
-                    name.startswith('layer_names') for name in file.attrs)
-            if kept_by_layer:
-                source.replace(old)
-                yield old
+                copy(filename, part)
+            if _by_layer(part):
+                part = part.rename(Path(folder, 'all.h5'))
             else:
-                network.save_weights(new)
-                _replace_weights(new, source)
-                yield new
+                network.save_weights(own)
+                _check_shapes(part, own)
+            yield part
     except Exception as error:
         network.set_weights(before)
         raise ValueError(
@@ -115,26 +106,33 @@ def _fitting(network, filename):
             f'Received: filename={filename} ({error})') from error
 
 
-def _replace_weights(target, source):
-    """Puts the weights of one file into another of the same shapes."""
-    with h5py.File(target, 'a') as mine, h5py.File(source) as theirs:
-        if _shapes(mine) != _shapes(theirs):
-            raise ValueError(f'it holds weights of shapes {_shapes(theirs)}, '
-                             f'and the network has {_shapes(mine)}')
-        for name in set(mine) - _NO_WEIGHTS:
-            del mine[name]
-        for name in set(theirs) - _NO_WEIGHTS:
-            theirs.copy(name, mine)
+def _by_layer(filename):
+    """Tells whether a file is in the layout of Keras 1 and 2, by layer."""
+    with h5py.File(filename) as file:
+        return 'model_weights' in file or any(
+            name.startswith('layer_names') for name in file.attrs)
+
+
+def _check_shapes(filename, own):
+    """Raises a `ValueError` unless a file's weights are like a network's own.
+
+    Keras is silent about weights that are left over, and Keras 2 wants the
+    state of the network's metrics as well.
+    """
+    with h5py.File(filename, 'a') as theirs, h5py.File(own) as mine:
+        if _shapes(theirs) != _shapes(mine):
+            raise ValueError(f'it has weights of shapes {_shapes(theirs)}, '
+                             f'and the network {_shapes(mine)}')
+        theirs.pop('metrics', None)
+        if 'metrics' in mine:
+            mine.copy('metrics', theirs)
 
 
 def _shapes(file):
-    """Lists the shapes of the weights in a file, in order of size."""
-    shapes = []
-
-    def add(name, item):
-        if isinstance(item, h5py.Dataset) and 'seed_generator' not in name:
-            shapes.append(item.shape)
-
-    for name in set(file) - _NO_WEIGHTS:
-        file[name].visititems(add)
-    return sorted(shapes)
+    """Lists the shapes of the weights in a `.weights.h5`, in order of size."""
+    items = {}
+    file.visititems(items.__setitem__)
+    return sorted(item.shape for name, item in items.items()
+                  if isinstance(item, h5py.Dataset)
+                  and 'seed_generator' not in name
+                  and not name.startswith(('optimizer', 'metrics')))

@@ -33,22 +33,11 @@ def train_model(network, data, labels, batch_size, epochs,
 
 def _check_arguments(data, batch_size, epochs, **_):
     """Raises a `ValueError` for what Keras would take without a word."""
-    _check(batch_size is None
-           or isinstance(batch_size, Integral) and batch_size > 0,
-           'batch_size', batch_size, 'an int >= 1')
-    _check(isinstance(epochs, Integral) and epochs > 0,
-           'epochs', epochs, 'an int >= 1')
-    _check((0,) not in [shape[:1] for shape in _shapes(data)],
-           'data', f'<shapes {_shapes(data)}>', 'rows to train on')
-
-
-def _shapes(part):
-    """Lists the shapes of an array, or of those in a list or a dict."""
-    if isinstance(part, dict):
-        part = [part[key] for key in sorted(part)]
-    if isinstance(part, (list, tuple)):
-        return [shape for each in part for shape in _shapes(each)]
-    return [tuple(getattr(part, 'shape', ()))]
+    for name, value in ('batch_size', batch_size), ('epochs', epochs):
+        _check(value is None or isinstance(value, Integral) and value > 0,
+               name, value, 'an int >= 1')
+    _check(0 not in getattr(data, 'shape', ())[:1], 'data', data,
+           'rows to train on')
 
 
 def _check(good, name, value, allowed):

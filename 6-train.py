@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Early stopping: 5-train.py, and an end when nothing improves."""
-from numbers import Integral, Number
+from numbers import Integral
 
 import tensorflow.keras as K
 
@@ -48,55 +48,35 @@ def train_model(network, data, labels, batch_size, epochs,
 
 def _check_arguments(network, data, labels, batch_size, epochs,
                      validation_data, early_stopping, patience, **_):
-    """Raises a `ValueError` for what Keras would take without a word.
-
-    Or would refuse only after an epoch of training, as validation data.
-    """
-    _check(batch_size is None
-           or isinstance(batch_size, Integral) and batch_size > 0,
-           'batch_size', batch_size, 'an int >= 1')
-    _check(isinstance(epochs, Integral) and epochs > 0,
-           'epochs', epochs, 'an int >= 1')
-    _check((0,) not in [shape[:1] for shape in _shapes(data)],
-           'data', f'<shapes {_shapes(data)}>', 'rows to train on')
+    """Raises a `ValueError` for what Keras would take without a word."""
+    for name, value in ('batch_size', batch_size), ('epochs', epochs):
+        _check(value is None or isinstance(value, Integral) and value > 0,
+               name, value, 'an int >= 1')
+    _check(0 not in getattr(data, 'shape', ())[:1], 'data', data,
+           'rows to train on')
     if validation_data is None:
         return
+    _check_validation(validation_data, data, labels, network)
     if early_stopping:
         _check(isinstance(patience, Integral) and patience >= 0,
                'patience', patience, 'an int >= 0')
-    if isinstance(validation_data, (tuple, list)):
-        sizes = {shape[:1] for shape in _shapes(validation_data) if shape}
-        _check(len(validation_data) in (2, 3) and len(sizes) == 1
-               and (0,) not in sizes
-               and (validation_data[1] is None) <= (labels is None)
-               and _alike(validation_data, [data, labels], network),
-               'validation_data', f'<shapes {_shapes(validation_data)}>',
-               'rows like those of data and labels, '
-               f'<shapes {_shapes([data, labels])}>')
-    elif labels is not None:
-        _check(not isinstance(validation_data, (str, Number))
-               and not hasattr(validation_data, 'shape'), 'validation_data',
-               validation_data, 'a pair (data, labels) or batches of them')
 
 
-def _alike(valid, trained, network):
-    """Tells whether rows have one shape, as a network may ask for."""
-    ends = [*(getattr(network, 'inputs', None) or []),
-            *(getattr(network, 'outputs', None) or [])]
-    any_size = not ends or None in [
-        size for end in ends for size in tuple(end.shape)[1:]]
-    return any_size or all(
-        len(a) != len(b) or a[1:] == b[1:]
-        for a, b in zip(_shapes(valid), _shapes(trained)))
-
-
-def _shapes(part):
-    """Lists the shapes of an array, or of those in a list or a dict."""
-    if isinstance(part, dict):
-        part = [part[key] for key in sorted(part)]
-    if isinstance(part, (list, tuple)):
-        return [shape for each in part for shape in _shapes(each)]
-    return [tuple(getattr(part, 'shape', ()))]
+def _check_validation(valid, data, labels, network):
+    """Raises a `ValueError` for what `fit` would refuse after an epoch."""
+    if labels is None or not (isinstance(valid, (tuple, list, str, int))
+                              or hasattr(valid, 'shape')):
+        return  # batches, which are left to Keras
+    valid = valid if isinstance(valid, (tuple, list)) else [valid]
+    shapes, trained = ([getattr(part, 'shape', ()) for part in parts]
+                       for parts in (valid, (data, labels)))
+    rows = {shape[0] for shape in shapes if len(shape)}
+    any_size = None in getattr(network, 'input_shape', (0, None))[1:]
+    _check(1 < len(valid) < 4 and valid[1] is not None
+           and len(rows) < 2 and 0 not in rows and (any_size or all(
+               len(a) != len(b) or a[1:] == b[1:]
+               for a, b in zip(shapes, trained))), 'validation_data',
+           f'<shapes {shapes}>', f'like data and labels, <shapes {trained}>')
 
 
 def _check(good, name, value, allowed):

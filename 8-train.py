@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Saving the best: 7-train.py, and a file with the best epoch's model."""
 import re
-from numbers import Integral, Number, Real
-from os import PathLike
+from math import inf
+from numbers import Integral, Real
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -37,8 +37,7 @@ def train_model(network, data, labels, batch_size, epochs,
         save_best: bool. Whether to save the model after each epoch whose
             validation loss is the lowest so far. Needs `validation_data`.
         filepath: str or path that ends in `.keras` or `.h5`. Where to save
-            the model; a name with `{epoch}` in it is filled in as
-            `K.callbacks.ModelCheckpoint` does. Its folder is made if it is
+            the model, under exactly that name. Its folder is made if it is
             missing.
         verbose: bool. Whether to print anything.
         shuffle: bool. Whether to shuffle the batches every epoch. Off by
@@ -75,68 +74,44 @@ def _check_arguments(network, data, labels, batch_size, epochs,
                      validation_data, early_stopping, patience,
                      learning_rate_decay, alpha, decay_rate, save_best,
                      filepath, **_):
-    """Raises a `ValueError` for what Keras would take without a word.
-
-    Or would refuse only after an epoch of training, as validation data.
-    """
-    _check(batch_size is None
-           or isinstance(batch_size, Integral) and batch_size > 0,
-           'batch_size', batch_size, 'an int >= 1')
-    _check(isinstance(epochs, Integral) and epochs > 0,
-           'epochs', epochs, 'an int >= 1')
-    _check((0,) not in [shape[:1] for shape in _shapes(data)],
-           'data', f'<shapes {_shapes(data)}>', 'rows to train on')
+    """Raises a `ValueError` for what Keras would take without a word."""
+    for name, value in ('batch_size', batch_size), ('epochs', epochs):
+        _check(value is None or isinstance(value, Integral) and value > 0,
+               name, value, 'an int >= 1')
+    _check(0 not in getattr(data, 'shape', ())[:1], 'data', data,
+           'rows to train on')
     if save_best:
-        _check(isinstance(filepath, (str, PathLike))
-               and re.search(r'^([^{}]|{\w+(:[^{}]*)?})+[.](keras|h5)$',
-                             Path(filepath).name)
-               and not re.search('[{}]', str(Path(filepath).parent))
+        _check(str(filepath).endswith(('.keras', '.h5'))
                and not Path(filepath).is_dir(), 'filepath', filepath,
-               'the path of a file, not of a folder, in .keras or .h5')
+               'the path of a file in .keras or .h5, and of no folder')
     if validation_data is None:
         return
+    _check_validation(validation_data, data, labels, network)
     if early_stopping:
         _check(isinstance(patience, Integral) and patience >= 0,
                'patience', patience, 'an int >= 0')
     if learning_rate_decay:
-        _check(isinstance(alpha, Real) and 0 < alpha < float('inf'),
+        _check(isinstance(alpha, Real) and 0 < alpha < inf,
                'alpha', alpha, 'a number > 0')
-        _check(isinstance(decay_rate, Real)
-               and 0 <= decay_rate < float('inf'),
+        _check(isinstance(decay_rate, Real) and 0 <= decay_rate < inf,
                'decay_rate', decay_rate, 'a number >= 0')
-    if isinstance(validation_data, (tuple, list)):
-        sizes = {shape[:1] for shape in _shapes(validation_data) if shape}
-        _check(len(validation_data) in (2, 3) and len(sizes) == 1
-               and (0,) not in sizes
-               and (validation_data[1] is None) <= (labels is None)
-               and _alike(validation_data, [data, labels], network),
-               'validation_data', f'<shapes {_shapes(validation_data)}>',
-               'rows like those of data and labels, '
-               f'<shapes {_shapes([data, labels])}>')
-    elif labels is not None:
-        _check(not isinstance(validation_data, (str, Number))
-               and not hasattr(validation_data, 'shape'), 'validation_data',
-               validation_data, 'a pair (data, labels) or batches of them')
 
 
-def _alike(valid, trained, network):
-    """Tells whether rows have one shape, as a network may ask for."""
-    ends = [*(getattr(network, 'inputs', None) or []),
-            *(getattr(network, 'outputs', None) or [])]
-    any_size = not ends or None in [
-        size for end in ends for size in tuple(end.shape)[1:]]
-    return any_size or all(
-        len(a) != len(b) or a[1:] == b[1:]
-        for a, b in zip(_shapes(valid), _shapes(trained)))
-
-
-def _shapes(part):
-    """Lists the shapes of an array, or of those in a list or a dict."""
-    if isinstance(part, dict):
-        part = [part[key] for key in sorted(part)]
-    if isinstance(part, (list, tuple)):
-        return [shape for each in part for shape in _shapes(each)]
-    return [tuple(getattr(part, 'shape', ()))]
+def _check_validation(valid, data, labels, network):
+    """Raises a `ValueError` for what `fit` would refuse after an epoch."""
+    if labels is None or not (isinstance(valid, (tuple, list, str, int))
+                              or hasattr(valid, 'shape')):
+        return  # batches, which are left to Keras
+    valid = valid if isinstance(valid, (tuple, list)) else [valid]
+    shapes, trained = ([getattr(part, 'shape', ()) for part in parts]
+                       for parts in (valid, (data, labels)))
+    rows = {shape[0] for shape in shapes if len(shape)}
+    any_size = None in getattr(network, 'input_shape', (0, None))[1:]
+    _check(1 < len(valid) < 4 and valid[1] is not None
+           and len(rows) < 2 and 0 not in rows and (any_size or all(
+               len(a) != len(b) or a[1:] == b[1:]
+               for a, b in zip(shapes, trained))), 'validation_data',
+           f'<shapes {shapes}>', f'like data and labels, <shapes {trained}>')
 
 
 def _check(good, name, value, allowed):
@@ -149,36 +124,34 @@ def _check(good, name, value, allowed):
 def _whole(checkpoint):
     """Makes the file of a `ModelCheckpoint` whole at any moment.
 
-    Keras (2.15 to 3.15) opens the best of before to write into it. Here it
-    writes into a folder beside, and what is whole takes the old file's place.
+    Keras (2.15 to 3.15) writes into the best of before. Here it writes into
+    a folder beside, and what is whole takes the old file's place.
     """
     target = Path(checkpoint.filepath).resolve()  # a link stays a link
     target.parent.mkdir(parents=True, exist_ok=True)
-    name = Path(checkpoint.filepath).name
-    save = checkpoint.on_epoch_end
-    checkpoint.best = float('inf')  # Keras 3.15: a first NaN would be best
+    name, save = Path(checkpoint.filepath).name, checkpoint.on_epoch_end
+    checkpoint.best = inf  # Keras 3.15 takes a first NaN for the best
 
     def on_epoch_end(epoch, logs=None):
         with TemporaryDirectory(prefix='.part-', dir=target.parent) as folder:
-            beside = folder.replace('{', '{{').replace('}', '}}')
-            checkpoint.filepath = str(Path(beside, name))
+            part = Path(folder, name)
+            # Keras fills in braces.
+            checkpoint.filepath = re.sub('[{}]', r'\g<0>\g<0>', str(part))
             _keep_optimizer(checkpoint.model)
             save(epoch, logs)
             _keep_optimizer(checkpoint.model)
-            for part in Path(folder).iterdir():
-                part.replace(target if part.name == name
-                             else target.with_name(part.name))
+            if part.exists():
+                part.replace(target)
 
     checkpoint.on_epoch_end = on_epoch_end
     return checkpoint
 
 
 def _keep_optimizer(network):
-    """Puts the optimizer back into the compile settings.
+    """Puts the optimizer into the compile settings, as it is.
 
-    Keras 3.15 takes it out as it saves an `.h5`; a `.keras` that is saved
-    later would load with RMSprop.
+    Keras 3.15 takes it out as it saves an `.h5`: a `.keras` saved later would
+    load with RMSprop. Keras 2.15 has it there as it was when compiled.
     """
-    settings = getattr(network, '_compile_config', None)
-    if settings is not None:
-        settings.config.setdefault('optimizer', network.optimizer)
+    if getattr(network, '_compile_config', None) is not None:
+        network._compile_config.config['optimizer'] = network.optimizer

@@ -82,36 +82,37 @@ def _keep_optimizer(network):
 
 @contextmanager
 def _explained(filename):
-    """Says of a file that can't be loaded which versions meet, and why not."""
+    """Says of a file that can't be loaded which versions of Keras meet."""
     if not Path(filename).is_file():
         raise FileNotFoundError('`filename` must be a file that exists. '
                                 f'Received: filename={filename}')
-    writer, reader = 'unknown', sys.modules[
+    writer, reader = '(unknown)', sys.modules[
         K.Model.__module__.partition('.')[0]].__version__
     try:
         if is_zipfile(filename):
             with ZipFile(filename) as archive:
-                writer = json.loads(
-                    archive.read('metadata.json'))['keras_version']
-                config = json.loads(archive.read('config.json'))
-                # What Keras 3.15 writes once it has saved an `.h5`.
-                if 'optimizer' not in (config.get('compile_config') or [
-                        'optimizer']):
-                    raise ValueError('it does not say which optimizer it has')
-        elif h5py.is_hdf5(filename):
+                writer, config = (json.loads(archive.read(name)) for name in (
+                    'metadata.json', 'config.json'))
+            writer = writer['keras_version']
+        else:
             with h5py.File(filename) as file:
-                writer = file.attrs.get('keras_version', writer)
-                # Keras 2.15 would run the code in it.
-                if 'Lambda"' in file.attrs['model_config']:
-                    raise ValueError('it has a Lambda layer, which is code')
+                writer = file.attrs['keras_version']
+                config = json.loads(file.attrs['model_config'])
+        # Keras 2.15 would run the one in an `.h5`.
+        if '"class_name": "Lambda"' in json.dumps(config):
+            raise ValueError('it has a Lambda layer, which is code')
+        compiled = config.get('compile_config') or {}
+        if 'loss' in compiled and 'optimizer' not in compiled:
+            raise ValueError('Keras 3.15 lost its optimizer, as it had saved '
+                             'the same network as `.h5` before')
         yield
     except Exception as error:
         raise ValueError(
             '`filename` must be a model that this Keras can read. Received: '
             f'filename={filename}, written by Keras {writer}, read by Keras '
-            f'{reader}: {error}\nWith the network from build_model (task 0 '
-            'or 1) or load_config (task 11), load_weights (task 10) may read '
-            'its weights.') from error
+            f'{reader}: {error}\nBuild the network with task 0, 1 or 11, and '
+            'then load_weights (task 10), which reads whole models too.'
+        ) from error
 
 
 def _load_h5(filename):
@@ -126,58 +127,48 @@ def _load_h5(filename):
             return network
         settings = json.loads(file.attrs['training_config'])
         settings['optimizer'] = settings.pop('optimizer_config')
-        state = _state(file.get('optimizer_weights'))
-        if not str(file.attrs.get('keras_version')).startswith('3.'):
-            settings, state = _translate(settings, state)
+        group = file['optimizer_weights']
+        # Many names are in parts: weight_names0 to weight_names10, and so on.
+        state = [group[name][()] for _, names in sorted(
+            group.attrs.items(), key=lambda part: len(part[0]))
+            for name in names]
+        if not file.attrs['keras_version'].startswith('3.'):
+            settings, state = _from_keras_2(settings, state)
     # The losses last, as some names are a metric's and a loss's.
     known = {name: kind for module in (
         K.metrics, K.optimizers, K.optimizers.schedules, K.losses)
         for name, kind in vars(module).items() if isinstance(kind, type)}
     with K.utils.custom_object_scope(known):
         network.compile_from_config(settings)
-    if state and state[0] > 0:  # else it never took a step
+    if state[0] > 0:  # else it has nothing but what is in the settings
         network.optimizer.load_own_variables(
             {str(i): value for i, value in enumerate(state)})
     return network
 
 
-def _state(group):
-    """Lists an optimizer's variables, as an `.h5` has them in order."""
-    if group is None:
-        return []
-    # A long list of names is in parts: weight_names0 and so on.
-    parts = sorted((name for name in group.attrs
-                    if name.startswith('weight_names')),
-                   key=lambda name: (len(name), name))
-    return [group[name][()] for part in parts for name in group.attrs[part]]
-
-
-def _translate(settings, state):
+def _from_keras_2(settings, state):
     """Puts what Keras 2 writes of the course's network as Keras 3 does.
 
-    By itself Keras 3.15 takes Adam's default learning rate, no steps, and a
-    metric on which `fit` fails.
+    By itself Keras 3.15 takes Adam's default learning rate, and a metric on
+    which `fit` fails.
     """
-    kind, metric = settings['optimizer']['class_name'], settings['metrics']
-    options = settings['optimizer']['config']
-    rate = options['learning_rate']
-    while isinstance(metric, list) and len(metric) == 1:
-        metric, = metric
-    if isinstance(metric, dict):
-        metric = metric['config']['name']
-    if (kind.split('>')[-1] != 'Adam' or not isinstance(rate, float)
+    options, metrics = settings['optimizer']['config'], settings['metrics']
+    names = [metric if isinstance(metric, str) else metric['config']['name']
+             for metric in sum(metrics, [])]
+    if (not settings['optimizer']['class_name'].endswith('Adam')
             or options.get('decay') or options['amsgrad']
-            or not isinstance(settings['loss'], str)
-            or metric not in ('accuracy', 'acc')
+            or settings['loss'] != 'categorical_crossentropy'
+            or names != ['accuracy']
             or settings['weighted_metrics'] or settings['loss_weights']):
-        raise ValueError('of what Keras 2 compiled, Keras 3 takes over Adam '
-                         f'with one loss and the accuracy, and not {settings}')
-    if 'decay' in options:  # up to Keras 2.10: first all first moments
+        raise ValueError('Keras 3 takes over from Keras 2 Adam, categorical '
+                         'cross-entropy and accuracy alone')
+    if 'decay' in options:  # up to Keras 2.10: all first moments, then second
         half = len(state) // 2 + 1
         state[1:] = [moment for pair in zip(state[1:half], state[half:])
                      for moment in pair]
-    known = K.optimizers.Adam(rate).get_config()
-    known.update((name, options[name]) for name in options if name in known)
-    settings = {'optimizer': {'class_name': 'Adam', 'config': known},
-                'loss': settings['loss'], 'metrics': [metric]}
-    return settings, [*state[:1], rate, *state[1:]]
+    rate = options['learning_rate']
+    adam = K.optimizers.Adam(rate).get_config()
+    adam.update((name, options[name]) for name in options if name in adam)
+    return {'optimizer': {'class_name': 'Adam', 'config': adam},
+            'loss': settings['loss'], 'metrics': names}, [
+                *state[:1], rate, *state[1:]]
