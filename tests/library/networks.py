@@ -78,7 +78,6 @@ OPTIMIZERS = {
     'lion_decay': ('Lion', dict(learning_rate=0.02, weight_decay=0.1)),
     'adafactor': ('Adafactor', dict(learning_rate=0.1)),
     'lamb': ('Lamb', dict(learning_rate=0.05)),
-    'muon': ('Muon', dict(learning_rate=0.05)),
     'schedule_free': ('ScheduleFreeAdamW', dict(learning_rate=0.05)),
 }
 
