@@ -105,7 +105,8 @@ def round_trip(name, save, load, endings):
         except Exception as error:
             verdicts[ending] = f'fails: {error}'
             continue
-        other = [f'{key} is {found.get(key)}, not {expected[key]}'
+        other = [f'{key} is {str(found.get(key))[:200]}, '
+                 f'not {str(expected[key])[:200]}'
                  for key in expected
                  if not same(expected[key], found.get(key))]
         verdicts[ending] = 'other: ' + '; '.join(other) if other else 'equal'
