@@ -70,14 +70,13 @@ def _whole(filename):
 
 
 def _keep_optimizer(network):
-    """Puts the optimizer back into the compile settings.
+    """Puts the optimizer into the compile settings, as it is.
 
-    Keras 3.15 takes it out as it saves an `.h5`; a `.keras` that is saved
-    later would load with RMSprop.
+    Keras 3.15 takes it out as it saves an `.h5`: a `.keras` saved later would
+    load with RMSprop. Keras 2.15 has it there as it was when compiled.
     """
-    settings = getattr(network, '_compile_config', None)
-    if settings is not None:
-        settings.config.setdefault('optimizer', network.optimizer)
+    if getattr(network, '_compile_config', None) is not None:
+        network._compile_config.config['optimizer'] = network.optimizer
 
 
 @contextmanager
