@@ -111,36 +111,3 @@ class Builds:
                        f'The rate of dropout is {layer.rate}',
                        '1 - keep_prob, 0.2',
                        'tasks 0 and 1: keep_prob, that a node is kept')
-
-    @pytest.mark.extra
-    def test_quiet(self, build_model, recwarn, capsys):
-        build_model(784, LAYERS, ACTIVATIONS, 0.001, 0.95)
-        assert not [w.message for w in recwarn if 'keras' in w.filename]
-        assert capsys.readouterr().out == ''
-
-    @pytest.mark.extra
-    def test_keeps_numpy_numbers(self, build_model):
-        network = build_model(
-            np.int64(4), tuple(np.array([3, 2])), ('relu', None),
-            np.float32(0.5), np.float64(1))
-        assert network.count_params() == 4 * 3 + 3 + 3 * 2 + 2
-        K.models.model_from_json(network.to_json())
-
-    @pytest.mark.extra
-    @pytest.mark.parametrize('name, value', [
-        ('nx', 0), ('nx', -1), ('nx', 2.5), ('nx', None), ('nx', 'a'),
-        ('layers', []), ('layers', [3, 0]), ('layers', [3, 2.5]),
-        ('layers', 3), ('layers', None), ('layers', ['3', '2']),
-        ('activations', ['relu']), ('activations', ['relu'] * 3),
-        ('activations', None), ('lambtha', -1), ('lambtha', None),
-        ('lambtha', float('nan')), ('lambtha', float('inf')),
-        ('lambtha', 'a'), ('keep_prob', 0), ('keep_prob', None),
-        ('keep_prob', 1.5), ('keep_prob', -0.5), ('keep_prob', 'a'),
-        ('keep_prob', float('nan'))])
-    def test_bad_input(self, build_model, name, value):
-        arguments = dict(nx=4, layers=[3, 2], activations=['relu'] * 2,
-                         lambtha=0.1, keep_prob=0.9)
-        with pytest.raises((ValueError, TypeError)) as caught:
-            build_model(**{**arguments, name: value})
-        assert f'`{name}`' in str(caught.value)
-        assert f'{name}={value}' in str(caught.value)

@@ -28,12 +28,3 @@ class TestTask1(building.Builds):
                'The file uses Sequential', 'a network without it',
                'task 1: you are not allowed to use the Sequential class',
                call='')
-
-    @pytest.mark.extra
-    def test_weights_of_task_0(self, task, build_model):
-        arguments = 784, [256, 256, 10], ['relu'] * 3, 0.001, 0.95
-        weights = []
-        for build in (task('0-sequential', 'build_model'), build_model):
-            K.utils.set_random_seed(8)
-            weights.append(build(*arguments).get_weights())
-        assert same(*weights)

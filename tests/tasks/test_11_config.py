@@ -82,12 +82,3 @@ def test_saves_over(save_config, load_config):
     expect(architecture(loaded) == architecture(functional()),
            f'The layers are {architecture(loaded)}',
            'those of the network that was saved last', CLAUSE)
-
-
-@pytest.mark.extra
-def test_path_objects(save_config, load_config, scratch):
-    network = new_network()
-    save_config(network, scratch / 'no ending')
-    assert architecture(load_config(scratch / 'no ending')) == architecture(
-        network)
-    assert len(list(scratch.iterdir())) == 1

@@ -49,10 +49,3 @@ def test_verbose(test_model, network, data, capsys):
     test_model(network, data.x, data.y, False)
     printed = uncolored(capsys.readouterr().out)
     expect(not printed, f'It printed {printed[:30]!r}', 'no output', clause)
-
-
-@pytest.mark.extra
-@pytest.mark.parametrize('rows, name', [((0, 0), 'data'), ((5, 4), 'labels')])
-def test_bad_rows(test_model, network, data, rows, name):
-    with pytest.raises(ValueError, match=f'`{name}`.*{name}='):
-        test_model(network, data.x[:rows[0]], data.y[:rows[1]])

@@ -43,14 +43,3 @@ def test_verbose(predict, network, data, capsys):
            'no output, as verbose is False by default', clause)
     predict(network, data.x, True)
     expect(capsys.readouterr().out, 'It printed nothing', 'output', clause)
-
-
-@pytest.mark.extra
-def test_array(predict, network, data):
-    assert type(predict(network, data.x)) is np.ndarray
-
-
-@pytest.mark.extra
-def test_no_data(predict, network, data):
-    with pytest.raises(ValueError, match='`data`.*data='):
-        predict(network, data.x[:0])
