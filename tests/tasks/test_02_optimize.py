@@ -2,14 +2,21 @@
 import numpy as np
 import pytest
 import tensorflow.keras as K
-from graded import describe, expect, expect_prototype, kind, rate_of
+from expectations import (
+    describe,
+    expect,
+    expect_prototype,
+    function,
+    kind,
+    rate_of,
+)
 
 STEM = '2-optimize'
 
 
 @pytest.fixture(scope='module')
-def optimize_model(task):
-    return task(STEM, 'optimize_model')
+def optimize_model():
+    return function(STEM, 'optimize_model')
 
 
 @pytest.fixture

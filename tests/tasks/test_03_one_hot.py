@@ -1,15 +1,15 @@
 """Task 3: one-hot labels."""
 import numpy as np
 import pytest
-from graded import expect, expect_prototype
+from expectations import expect, expect_prototype, function
 
 STEM = '3-one_hot'
 FIRST_TEN = [5, 0, 4, 1, 9, 2, 1, 3, 1, 4]
 
 
 @pytest.fixture(scope='module')
-def one_hot(task):
-    return task(STEM, 'one_hot')
+def one_hot():
+    return function(STEM, 'one_hot')
 
 
 def test_prototype(one_hot):

@@ -1,19 +1,32 @@
 """Task 9: whole models."""
 import os
-from pathlib import Path
 
 import numpy as np
 import pytest
 import tensorflow.keras as K
-from graded import expect, expect_prototype, kind, new_network, rate_of, same
+from expectations import (
+    expect,
+    expect_prototype,
+    function,
+    kind,
+    new_network,
+    rate_of,
+    rounded,
+    same,
+)
 
 STEM = '9-model'
 CLAUSE = 'task 9: saves and loads an entire model'
 
 
 @pytest.fixture(scope='module')
-def save_model(task):
-    return task(STEM, 'save_model')
+def save_model():
+    return function(STEM, 'save_model')
+
+
+@pytest.fixture(scope='module')
+def load_model():
+    return function(STEM, 'load_model')
 
 
 @pytest.fixture
@@ -25,8 +38,8 @@ def network(data):
 
 
 def fit(network, data, epochs=1):
-    return network.fit(data.x, data.y, batch_size=64, epochs=epochs,
-                       shuffle=False, verbose=0).history['loss']
+    return network.fit(data.x[:60], data.y[:60], batch_size=20,
+                       epochs=epochs, shuffle=False, verbose=0).history['loss']
 
 
 def test_prototypes(save_model, load_model):
@@ -68,13 +81,11 @@ def test_saves_over(save_model, load_model, network):
            'the model that was saved', CLAUSE)
 
 
-@pytest.mark.parametrize('name', [
-    'network.keras', pytest.param('network.h5', marks=pytest.mark.extra)])
-def test_trains_on(save_model, load_model, network, data, name):
-    save_model(network, name)
-    want = fit(network, data, epochs=2)
-    got = fit(load_model(name), data, epochs=2)
-    expect(np.allclose(got, want, rtol=1e-5),
+def test_trains_on(save_model, load_model, network, data):
+    save_model(network, 'network.keras')
+    want = rounded(fit(network, data, epochs=2))
+    got = rounded(fit(load_model('network.keras'), data, epochs=2))
+    expect(np.allclose(got, want, rtol=1e-3),
            f'Two more epochs of the loaded model have the losses {got}',
            f'{want}, those of never having saved, as the state of the '
            'optimizer is part of the model', CLAUSE)

@@ -1,9 +1,10 @@
 """Task 12: testing a network."""
 import numpy as np
 import pytest
-from graded import (
+from expectations import (
     expect,
     expect_prototype,
+    function,
     kind,
     new_network,
     rounded,
@@ -14,10 +15,10 @@ STEM = '12-test'
 
 
 @pytest.fixture(scope='module')
-def test_model(task):
-    function = task(STEM, 'test_model')
-    function.__test__ = False
-    return function
+def test_model():
+    called = function(STEM, 'test_model')
+    called.__test__ = False  # pytest's, by its name
+    return called
 
 
 @pytest.fixture

@@ -1,14 +1,21 @@
 """Task 13: predicting with a network."""
 import numpy as np
 import pytest
-from graded import expect, expect_prototype, kind, new_network, uncolored
+from expectations import (
+    expect,
+    expect_prototype,
+    function,
+    kind,
+    new_network,
+    uncolored,
+)
 
 STEM = '13-predict'
 
 
 @pytest.fixture(scope='module')
-def predict(task):
-    return task(STEM, 'predict')
+def predict():
+    return function(STEM, 'predict')
 
 
 @pytest.fixture
