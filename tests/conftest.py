@@ -2,13 +2,20 @@
 import os
 from types import SimpleNamespace
 
-# Before TensorFlow is imported: no log lines among the messages.
-os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '3')
+import digits
+import numpy as np
+import pytest
 
-import digits  # noqa: E402
-import numpy as np  # noqa: E402
-import pytest  # noqa: E402
-import tensorflow.keras as K  # noqa: E402
+# Some lines of TensorFlow's log heed no variable, while it is imported.
+os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '3')
+stderr, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+os.dup2(nowhere, 2)
+try:
+    import tensorflow.keras as K
+finally:
+    os.dup2(stderr, 2)
+    os.close(stderr)
+    os.close(nowhere)
 
 pytest_plugins = ['grading']
 

@@ -163,7 +163,8 @@ WRONG = {
          ),
     ],
     '7-train': [
-        ('decay without validation data', 'if learning_rate_decay and validation_data is not None',
+        ('decay without validation data',
+         'if learning_rate_decay and validation_data is not None',
          'if learning_rate_decay'),
         ('decay starts an epoch late', '* epoch)', '* max(epoch - 1, 0))'),
         ('decay_rate times epoch plus one', '* epoch)', '* (epoch + 1))'),
@@ -353,8 +354,8 @@ STOPPING = [
      'if early_stopping and validation_data is not None', 'if early_stopping'),
 ]
 RIGHT = {
-    '0-sequential': [('input_dim', '            kernel', '            input_dim='
-                      'nx if i == 0 else layers[i - 1], kernel')],
+    '0-sequential': [('input_dim', '(lambtha)))', '''(lambtha),
+            input_dim=nx if i == 0 else layers[i - 1]))''')],
     '1-input': [('all by name', 'Model(inputs, x)',
                  'Model(inputs=inputs, outputs=x)')],
     '2-optimize': [('metrics as a tuple of names', "['accuracy']",

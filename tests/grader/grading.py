@@ -135,6 +135,7 @@ class Grader:
                 else:
                     missing = f'There is no file {stem}.py.'
                     student.failures[stem] = [(missing, missing)] * len(items)
+                    session.testsfailed += 1
         running = {}
         with tempfile.TemporaryDirectory() as scratch:
             while waiting or running:
@@ -148,25 +149,24 @@ class Grader:
                 for job in [job for job in running if job.done]:
                     student = running.pop(job)
                     student.failures[job.stem] = job.failures
+                    session.testsfailed += results.points(job.failures) < 1
                     if self.several and all(student.failures.values()):
                         print(f'graded {student.label}', file=sys.__stderr__)
         return True
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_sessionfinish(self, session):
-        tasks = [points == 1 for student in self.students
-                 for points in map(results.points, student.failures.values())]
-        session.testsfailed = tasks.count(False)
-        if session.testsfailed:
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
     def pytest_terminal_summary(self, terminalreporter):
         students, option = self.students, self.config.option
-        if not all(student.failures for student in students):
-            return  # no test was collected, or the run was interrupted
+        if not all(student.failures and all(student.failures.values())
+                   for student in students):
+            return  # there were no tests, or the run was interrupted
         terminalreporter.ensure_newline()
         terminalreporter.write(results.table(students) if self.several
                                else results.feedback(students[0]))
+        for student in students:
+            for failures in student.failures.values():
+                kind = 'passed' if results.points(failures) == 1 else 'failed'
+                terminalreporter.stats.setdefault(kind, []).append(failures)
+        terminalreporter.reportchars = ''  # the messages are above
         if option.json_file:
             results.write_json(students, option.json_file, self.several)
         if option.feedback:

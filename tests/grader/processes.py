@@ -7,6 +7,7 @@ import contextlib
 import math
 import multiprocessing
 import os
+import re
 import shutil
 import signal
 import sys
@@ -159,6 +160,8 @@ def pytest_runtest_makereport(item, call):
         report.longrepr = (
             f'{start} raised {raised}, but task {stem.split("-")[0]} asks '
             f'for it to work.{expectations.advice(error)}')
-        error.cause = raised
+        # In one line of the task file, one cause, whatever the values.
+        line = re.search(r'\(line \d+ of .*\)$', raised)
+        error.cause = f'{type(error).__name__} {line[0]}' if line else raised
     report.cause = getattr(error, 'cause', str(error))
     return report

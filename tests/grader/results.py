@@ -51,8 +51,8 @@ def feedback(student):
     text = f'{stack()}\n'
     if student.note:
         text += f'{student.note}\n'
-    for stem in student.stems:
-        found = messages(student.failures[stem])
+    for stem, failures in student.failures.items():
+        found = messages(failures) if stem in student.stems else []
         if found:
             text += f'\n{stem}.py (task {stem.split("-")[0]})\n'
         for message in found:
