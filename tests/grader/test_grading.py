@@ -212,7 +212,7 @@ def test_table_of_a_class(school):
                  ['a/bob', '1', '1', 'files', 'found', 'in',
                   'a/bob/keras/work'],
                  ['a/cy', '-', '0', 'none', 'of', 'the', 'task', 'files'],
-                 ['b/ann', '0', '0'],
+                 ['b/ann', '0.2', '0.2'],
                  ['b/dee', '0', '0']):
         assert line in lines
     assert school.status == 1

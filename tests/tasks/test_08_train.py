@@ -1,6 +1,7 @@
 """Task 8: task 7, and a file with the model of the best epoch."""
 import pytest
 import tensorflow.keras as K
+import test_06_train as task_6
 import test_07_train as task_7
 from expectations import describe, rounded, same
 from test_04_train import BATCH
@@ -43,7 +44,7 @@ class TestTask8(task_7.TestTask7):
                      learning_rate_decay=True, alpha=0.02, save_best=True,
                      filepath='best.keras')
 
-    def expect_saved(self, seen, name, best):
+    def expect_saved(self, seen, name, best, why=''):
         seen.expect((seen.folder / name).exists(), f'There is no {name}',
                     'the best model in filepath', BEST)
         try:
@@ -59,13 +60,14 @@ class TestTask8(task_7.TestTask7):
             'The saved weights are those of epoch '
             + (', '.join(map(str, epochs)) or 'none'),
             f"epoch {best}'s, whose validation loss is the lowest of "
-            f"{rounded(seen.history['val_loss'])}", BEST)
+            f"{rounded(seen.history['val_loss'])}{why}", BEST)
         seen.expect(getattr(saved, 'optimizer', None) is not None,
                     'The saved model is not compiled', 'the whole model',
                     'task 8: saves the model')
 
     def test_best_is_first(self, together):
-        self.expect_saved(together, 'best.keras', best=1)
+        self.expect_saved(together, 'best.keras', best=1,
+                          why=f' ({task_6.WHY})')
         together.expect(len(set(together.files)) == 1,
                         'The file was written again after a worse epoch',
                         'saving better models only', BEST)
