@@ -20,6 +20,7 @@ import tensorflow.keras as K
 current = SimpleNamespace(folder=Path(__file__).parents[2], call='',
                           announce=lambda call: None)
 KERAS_3 = hasattr(K, 'ops')
+TENSORFLOW = K.backend.backend() == 'tensorflow'  # and not JAX
 # What Keras 3 says to code that was right on Keras 2, and what to tell.
 ONLY_KERAS_2 = [
     ('must end in `.weights.h5`', "The course's main uses such a name. Keras "
@@ -40,7 +41,8 @@ ONLY_KERAS_2 = [
 def stack():
     """Names the versions that a result holds for."""
     keras = importlib.import_module(K.Model.__module__.split('.')[0])
-    return f'TensorFlow {tf.__version__}, Keras {keras.__version__}'
+    backend = '' if TENSORFLOW else ' on JAX'
+    return f'TensorFlow {tf.__version__}, Keras {keras.__version__}{backend}'
 
 
 @functools.lru_cache(maxsize=None)
@@ -236,14 +238,15 @@ def rounded(numbers):
 def new_network(rate=0.01):
     """Builds and compiles a small network, always with the same weights.
 
-    It runs eagerly: for a dozen steps, tracing a graph takes longer.
+    On TensorFlow it runs eagerly: for a dozen steps, tracing a graph takes
+    longer.
     """
     K.utils.set_random_seed(0)
     network = K.Sequential([
         K.Input(shape=(784,)), K.layers.Dense(16, activation='relu'),
         K.layers.Dense(10, activation='softmax')])
     network.compile(K.optimizers.Adam(rate), 'categorical_crossentropy',
-                    metrics=['accuracy'], run_eagerly=True)
+                    metrics=['accuracy'], run_eagerly=TENSORFLOW)
     return network
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import expectations
 import pytest
+import tensorflow as tf
 from _pytest.runner import runtestprotocol
 
 RESTARTS = 1  # of a task whose process ends or hangs
@@ -117,6 +118,9 @@ def run(folder, stem, items, pipe):
     import resource  # which Windows doesn't have
 
     os.setsid()
+    # Several processes share the processor, and the networks are small.
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     capture = items[0].config.pluginmanager.getplugin('capturemanager')
     capture.stop_global_capturing()
