@@ -39,8 +39,8 @@ def pytest_configure(config):
     if option.solutions is None:
         return
     if not hasattr(os, 'fork'):
-        raise pytest.UsageError('Grading needs fork: Linux, macOS, or WSL on '
-                                'Windows.')
+        raise pytest.UsageError('Grading needs fork, which native Windows '
+                                "doesn't have: use Linux, or WSL.")
     if option.task and not re.fullmatch('0*([0-9]|1[0-3])', option.task):
         raise pytest.UsageError(f"The task must be one number from 0 to 13, "
                                 f"not '{option.task}'.")

@@ -22,8 +22,13 @@ from _pytest.runner import runtestprotocol
 
 RESTARTS = 1  # of a task whose process ends or hangs
 MEMORY = 8 * 2 ** 30  # bytes of address space; TensorFlow itself takes 4
-SKIPPED = shutil.ignore_patterns('.*', '__pycache__', '*.npz', '*.keras',
-                                 '*.h5', 'venv')
+
+
+def not_copied(folder, names):
+    """Lists what isn't Python, nor a folder that may hold some."""
+    return [name for name in names if name[0] == '.' or name == 'venv'
+            or not name.endswith('.py')
+            and not os.path.isdir(os.path.join(folder, name))]
 
 
 class Job:
@@ -47,8 +52,8 @@ class Job:
         """Copies the folder, and forks a process for the tests left."""
         self.loaded, self.call = False, ''
         copy = Path(tempfile.mkdtemp(dir=self.scratch)) / 'solutions'
-        shutil.copytree(self.folder, copy, ignore=SKIPPED,
-                        ignore_dangling_symlinks=True)
+        with contextlib.suppress(shutil.Error):  # what can't be read
+            shutil.copytree(self.folder, copy, ignore=not_copied)
         self.pipe, pipe = multiprocessing.Pipe(duplex=False)
         self.starts += 1
         left = self.items[len(self.failures):]

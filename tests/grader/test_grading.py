@@ -195,7 +195,8 @@ def school(tmp_path_factory):
         (folder / path).mkdir(parents=True)
         if text:
             (folder / path / '3-one_hot.py').write_text(text)
-    shutil.copy(PLAIN / '2-optimize.py', folder / 'a' / 'ann')
+    os.mkfifo(folder / 'a' / 'ann' / 'pipe')
+    (folder / 'a' / 'ann' / 'broken.py').symlink_to('nowhere')
     status, printed = grade('*/*', '--task', 3, '--seconds', 8, '--json',
                             'results.json', '--feedback', 'fed', folder=folder)
     with open(folder / 'fed' / 'grades.csv', newline='') as file:
