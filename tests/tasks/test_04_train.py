@@ -25,7 +25,7 @@ from expectations import (
 )
 
 STEM = '4-train'
-ROWS, BATCH = 16, 8
+ROWS, BATCH = 16, 8  # where batches are no matter, all rows are one
 
 
 class TestTask4:

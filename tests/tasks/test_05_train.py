@@ -2,7 +2,7 @@
 import numpy as np
 import pytest
 import test_04_train as task_4
-from test_04_train import BATCH
+from test_04_train import BATCH, ROWS
 
 STEM = '5-train'
 EPOCHS = 3
@@ -26,7 +26,7 @@ class TestTask5(task_4.TestTask4):
     @pytest.fixture(scope='class')
     def rising(self, train, wrong):
         """A run whose validation loss rises, and nothing is asked."""
-        return train(BATCH, EPOCHS, wrong)
+        return train(ROWS, EPOCHS, wrong)
 
     def test_validation_data(self, rising, wrong):
         clause = 'task 5: validation_data, if not None'

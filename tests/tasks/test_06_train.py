@@ -1,7 +1,7 @@
 """Task 6: task 5, and an end when the validation loss stops improving."""
 import pytest
 import test_05_train as task_5
-from test_04_train import BATCH
+from test_04_train import ROWS
 from test_05_train import EPOCHS
 
 STEM = '6-train'
@@ -19,17 +19,17 @@ class TestTask6(task_5.TestTask5):
     @pytest.fixture(scope='class')
     def unvalidated(self, train):
         """A run that is asked for all, without validation data."""
-        return train(BATCH, 2, early_stopping=True)
+        return train(ROWS, 2, early_stopping=True)
 
     @pytest.fixture(scope='class')
     def falling(self, train, right):
         """A run so slow that the loss falls and the accuracy stays."""
-        return train(BATCH, EPOCHS, right, early_stopping=True, rate=1e-5)
+        return train(ROWS, EPOCHS, right, early_stopping=True, rate=1e-5)
 
     @pytest.fixture(scope='class')
     def together(self, train, wrong):
         """A run that stops early, with all the rest that can be asked."""
-        return train(BATCH, EPOCHS, wrong, early_stopping=True)
+        return train(ROWS, EPOCHS, wrong, early_stopping=True)
 
     def expect_epochs(self, seen, epochs, why, clause=STOP):
         count = len(seen.history['loss'])
@@ -37,7 +37,7 @@ class TestTask6(task_5.TestTask5):
                     f'{epochs}, as {why}', clause)
 
     def test_patience(self, train, wrong):
-        self.expect_epochs(train(BATCH, 5, wrong, True, 2), 3,
+        self.expect_epochs(train(ROWS, 5, wrong, True, 2), 3,
                            f'patience is 2 and {WHY}')
 
     def test_no_patience(self, together):

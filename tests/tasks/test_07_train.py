@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 import test_06_train as task_6
 from expectations import rounded
-from test_04_train import BATCH
+from test_04_train import ROWS
 from test_05_train import EPOCHS
 
 STEM = '7-train'
@@ -18,17 +18,17 @@ class TestTask7(task_6.TestTask6):
 
     @pytest.fixture(scope='class')
     def unvalidated(self, train):
-        return train(BATCH, 2, early_stopping=True, learning_rate_decay=True)
+        return train(ROWS, 2, early_stopping=True, learning_rate_decay=True)
 
     @pytest.fixture(scope='class')
     def decaying(self, train, right):
         """A run with decay alone."""
-        return train(BATCH, EPOCHS, right, learning_rate_decay=True,
+        return train(ROWS, EPOCHS, right, learning_rate_decay=True,
                      alpha=0.04, decay_rate=0.5)
 
     @pytest.fixture(scope='class')
     def together(self, train, wrong):
-        return train(BATCH, EPOCHS, wrong, early_stopping=True,
+        return train(ROWS, EPOCHS, wrong, early_stopping=True,
                      learning_rate_decay=True, alpha=0.02)
 
     def expect_rates(self, seen, rates, why):

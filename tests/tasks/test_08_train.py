@@ -4,7 +4,7 @@ import tensorflow.keras as K
 import test_06_train as task_6
 import test_07_train as task_7
 from expectations import describe, rounded, same
-from test_04_train import BATCH
+from test_04_train import ROWS
 from test_05_train import EPOCHS
 
 STEM = '8-train'
@@ -20,27 +20,27 @@ class TestTask8(task_7.TestTask7):
 
     @pytest.fixture(scope='class')
     def rising(self, train, wrong):
-        return train(BATCH, EPOCHS, wrong, filepath='best.keras')
+        return train(ROWS, EPOCHS, wrong, filepath='best.keras')
 
     @pytest.fixture(scope='class')
     def unvalidated(self, train):
-        return train(BATCH, 2, early_stopping=True, learning_rate_decay=True,
+        return train(ROWS, 2, early_stopping=True, learning_rate_decay=True,
                      save_best=True, filepath='best.keras')
 
     @pytest.fixture(scope='class')
     def falling(self, train, right):
-        return train(BATCH, EPOCHS, right, early_stopping=True,
+        return train(ROWS, EPOCHS, right, early_stopping=True,
                      save_best=True, filepath='best.keras', rate=1e-5)
 
     @pytest.fixture(scope='class')
     def decaying(self, train, right):
-        return train(BATCH, EPOCHS, right, learning_rate_decay=True,
+        return train(ROWS, EPOCHS, right, learning_rate_decay=True,
                      alpha=0.04, decay_rate=0.5, save_best=True,
                      filepath='best.h5')
 
     @pytest.fixture(scope='class')
     def together(self, train, wrong):
-        return train(BATCH, EPOCHS, wrong, early_stopping=True,
+        return train(ROWS, EPOCHS, wrong, early_stopping=True,
                      learning_rate_decay=True, alpha=0.02, save_best=True,
                      filepath='best.keras')
 
