@@ -18,9 +18,9 @@ mains: .venv/demo
 # of make's: the exit status is 0, and pytest's own where that counts (CI).
 grade: export CALLER = $(PWD)
 grade: .venv/test
-	@cd "$$CALLER" && "$(CURDIR)/$(PY)" -m pytest -q -p no:cacheprovider \
+	@cd "$$CALLER" || exit; "$(CURDIR)/$(PY)" -m pytest -q -p no:cacheprovider \
 		-c "$(CURDIR)/pyproject.toml" "$(CURDIR)/tests/tasks" \
-		--solutions "$$DIR" $(if $(TASK),--task "$$TASK") \
+		--solutions="$$DIR" $(if $(TASK),--task "$$TASK") \
 		$(if $(JSON),--json "$$JSON") \
 		$(if $(FEEDBACK),--feedback "$$FEEDBACK"); test $$? -le 1
 
