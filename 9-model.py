@@ -98,12 +98,12 @@ def _explained(filename):
             with h5py.File(filename) as file:
                 writer = file.attrs['keras_version']
                 config = json.loads(file.attrs['model_config'])
-        # Keras 2.15 would run a Lambda in an `.h5`, the files' own operations,
-        # and the modules that a `.keras` names.
+        # Keras 2.15 would run the Lambda of an `.h5`, and in a `.keras` any
+        # operation of TensorFlow and any module.
         text = json.dumps(config)
-        if re.search('"class_name": "Lambda"|"function": "(io|raw_ops)', text
-                     ) or set(re.findall('"module": "([^".]*)', text)
-                              ) - {*sys.modules}:
+        modules = set(re.findall('"module": "([^".]*)', text))
+        if (re.search('"class_name": "Lambda"|"function": "(io|raw_ops)', text)
+                or modules - {'keras', 'tf_keras', *sys.modules}):
             raise ValueError('it has a Lambda layer, which is code, or names '
                              'a module that is not imported')
         compiled = config.get('compile_config') or {}

@@ -16,7 +16,6 @@ from types import SimpleNamespace
 import h5py
 import numpy as np
 import pytest
-import tensorflow as tf
 import tensorflow.keras as K
 
 try:
@@ -356,7 +355,7 @@ def test_a_loss_of_nan_is_not_the_best():
 
     class Loss(K.losses.Loss):
         def call(self, y_true, y_pred):
-            return tf.reduce_mean(y_pred) * 0 + losses[len(saved)]
+            return y_pred[:, 0] * 0 + losses[len(saved)]
 
     network.compile('sgd', Loss(), run_eagerly=True)
     fit = network.fit

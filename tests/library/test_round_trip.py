@@ -35,8 +35,6 @@ else:
         # The product of its momenta so far is not among its variables.
         ('nadam_inverse_time', '.keras'): 'other',
         ('nadam_inverse_time', '.h5'): 'other',
-        # An optimizer that was given as text is saved as that text.
-        ('learning_rate_changed', '.keras'): 'other',
         # The metrics get the output's name twice, with the same numbers.
         ('outputs_in_order', '.keras'): 'other',
         ('dropout', '.h5'): 'other'})  # building it takes a random number
