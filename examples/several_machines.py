@@ -55,9 +55,11 @@ args = parser.parse_args()
 
 # Neither engine can be told how long to wait, and TensorFlow's wait stops all
 # of Python: faulthandler's timer runs below it, and ends the process.
-print(f'Waits {args.wait:g} seconds at most. If this is the last sentence, a '
-      'machine was not started, or an address is wrong.', file=sys.stderr, flush=True)
-faulthandler.dump_traceback_later(args.wait, exit=True)
+if {'TF_CONFIG', 'KERAS_DISTRIBUTION_NUM_PROCESSES'} & set(os.environ):
+    print(f'Waits {args.wait:g} seconds at most. If this is the last '
+          'sentence, a machine was not started, or an address is wrong.',
+          file=sys.stderr, flush=True)
+    faulthandler.dump_traceback_later(args.wait, exit=True)
 K.utils.set_random_seed(8)  # the same weights, and the same nodes dropped
 if K.backend.backend() == 'jax':
     if 'KERAS_DISTRIBUTION_NUM_PROCESSES' in os.environ:

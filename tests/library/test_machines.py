@@ -2,6 +2,7 @@
 import ast
 import json
 import os
+import runpy
 import signal
 import socket
 import subprocess
@@ -45,7 +46,8 @@ def start():
     yield start
     for process in started:
         process.kill()
-        process.communicate()
+        process.wait()
+        process.stdout.close()
 
 
 @pytest.fixture
@@ -64,6 +66,19 @@ def machines():
         'cluster': {'worker': hosts},
         'task': {'type': 'worker', 'index': number}})}
         for number in range(2)]
+
+
+@pytest.fixture(scope='module')
+def one_device(tmp_path_factory):
+    """The History and the weights of one process with one device."""
+    file = tmp_path_factory.mktemp('one') / 'one.h5'
+    K.backend.clear_session()  # Keras 2 numbers the layers of a process
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, 'argv', [str(SCRIPT), str(file)])
+        session = runpy.run_path(str(SCRIPT), run_name='__main__')
+    if ON_JAX:
+        K.distribution.set_distribution(None)
+    return session['history'].history, weights_in(file)
 
 
 def history_of(process):
@@ -89,23 +104,21 @@ def assert_equal(one, other):
         np.testing.assert_allclose(other[name], values, rtol=1e-5, atol=1e-5)
 
 
-def test_two_devices_as_one(start):
-    one = start(SCRIPT, 'one.h5')
+def test_two_devices_as_one(one_device, start):
     two = (start(SCRIPT, 'two.h5', XLA_FLAGS='--xla_force_host_platform_'
                  'device_count=2') if ON_JAX
            else start('-c', TWO_DEVICES, 'two.h5'))
-    assert_equal(history_of(one), history_of(two))
-    assert_equal(weights_in('one.h5'), weights_in('two.h5'))
+    assert_equal(one_device[0], history_of(two))
+    assert_equal(one_device[1], weights_in('two.h5'))
 
 
 @several_machines
-def test_two_machines_as_one(start, machines):
-    one = start(SCRIPT, 'one.h5')
+def test_two_machines_as_one(one_device, start, machines):
     first = start(SCRIPT, 'two.h5', **machines[0])
     second = start(SCRIPT, 'second.h5', **machines[1])
-    assert_equal(history_of(one), history_of(first))
+    assert_equal(one_device[0], history_of(first))
     assert second.wait() == 0
-    assert_equal(weights_in('one.h5'), weights_in('two.h5'))
+    assert_equal(one_device[1], weights_in('two.h5'))
     assert not Path('second.h5').exists(), 'The first alone saves.'
 
 
