@@ -14,7 +14,8 @@ def load(path=None):
     Args:
         path: str or path object, the `.npz` file. Its images may be
             `(m, 28, 28)` or `(m, 784)`, of integers from 0 to 255 or of
-            floats from 0 to 1. Without it, the subset beside this file is loaded.
+            floats from 0 to 1. Without it, the subset beside this file is
+            loaded.
 
     Returns:
         A named tuple: `x_train`, `x_valid` and `x_test` are float32 arrays
