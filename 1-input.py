@@ -1,16 +1,9 @@
 #!/usr/bin/env python3
 """A network as a graph: the functional API, from `K.Input` to `K.Model`."""
-from numbers import Integral as _Integral
-from numbers import Real as _Real
+from math import inf
+from numbers import Integral, Real
 
 import tensorflow.keras as K
-
-
-def _check(good, name, value, allowed):
-    """Raises a `ValueError` in Keras's wording unless `good`."""
-    if not good:
-        raise ValueError(
-            f'`{name}` must be {allowed}. Received: {name}={value}')
 
 
 def build_model(nx, layers, activations, lambtha, keep_prob):
@@ -38,22 +31,34 @@ def build_model(nx, layers, activations, lambtha, keep_prob):
     >>> network.count_params()
     203530
     """
-    _check(isinstance(nx, _Integral) and nx > 0, 'nx', nx, 'an int >= 1')
-    _check(hasattr(layers, '__len__') and len(layers) > 0 and all(
-        isinstance(nodes, _Integral) and nodes > 0 for nodes in layers),
+    _check_arguments(nx, layers, activations, lambtha, keep_prob)
+    inputs = x = K.Input(shape=(nx,))
+    for i, nodes in enumerate(layers):
+        x = K.layers.Dense(
+            nodes, activation=activations[i],
+            kernel_regularizer=K.regularizers.L2(lambtha))(x)
+        if i < len(layers) - 1:
+            x = K.layers.Dropout(1 - keep_prob)(x)
+    return K.Model(inputs=inputs, outputs=x)
+
+
+def _check_arguments(nx, layers, activations, lambtha, keep_prob):
+    """Raises a `ValueError` for what Keras would take without a word."""
+    _check(isinstance(nx, Integral) and nx > 0, 'nx', nx, 'an int >= 1')
+    _check(hasattr(layers, '__len__') and len(layers) and all(
+        isinstance(nodes, Integral) and nodes > 0 for nodes in layers),
         'layers', layers, 'a list of ints >= 1')
     _check(hasattr(activations, '__len__')
-           and len(activations) == len(layers), 'activations', activations,
-           f'a list of {len(layers)} activations, one for each layer')
-    _check(isinstance(lambtha, _Real) and 0 <= lambtha < float('inf'),
+           and len(activations) == len(layers),
+           'activations', activations, f'a list of {len(layers)} activations')
+    _check(isinstance(lambtha, Real) and 0 <= lambtha < inf,
            'lambtha', lambtha, 'a number >= 0')
-    _check(isinstance(keep_prob, _Real) and 0 < keep_prob <= 1,
+    _check(isinstance(keep_prob, Real) and 0 < keep_prob <= 1,
            'keep_prob', keep_prob, 'a number in (0, 1]')
-    inputs = x = K.Input(shape=(int(nx),))
-    for i, (nodes, activation) in enumerate(zip(layers, activations)):
-        if i > 0:
-            x = K.layers.Dropout(1 - float(keep_prob))(x)
-        x = K.layers.Dense(
-            int(nodes), activation=activation,
-            kernel_regularizer=K.regularizers.L2(float(lambtha)))(x)
-    return K.Model(inputs=inputs, outputs=x)
+
+
+def _check(good, name, value, allowed):
+    """Raises a `ValueError` in Keras's wording unless `good`."""
+    if not good:
+        raise ValueError(
+            f'`{name}` must be {allowed}. Received: {name}={value}')

@@ -1,13 +1,5 @@
 #!/usr/bin/env python3
 """Testing: the loss and the accuracy on data never seen in training."""
-import numpy as _np
-
-
-def _check(good, name, value, allowed):
-    """Raises a `ValueError` in Keras's wording unless `good`."""
-    if not good:
-        raise ValueError(
-            f'`{name}` must be {allowed}. Received: {name}={value}')
 
 
 def test_model(network, data, labels, verbose=True):
@@ -15,7 +7,8 @@ def test_model(network, data, labels, verbose=True):
 
     Args:
         network: compiled `K.Model`, from `nx` inputs to `classes` outputs.
-        data: `numpy.ndarray` of shape `(m, nx)`. Input data.
+        data: `numpy.ndarray` of shape `(m, nx)`. Input data, or whatever
+            else `evaluate` takes.
         labels: `numpy.ndarray` of shape `(m, classes)`. One-hot labels.
         verbose: bool. Whether to print anything.
 
@@ -25,8 +18,14 @@ def test_model(network, data, labels, verbose=True):
     Raises:
         ValueError: if there is no data, or not one label for each row.
     """
-    x, y = _np.shape(data), _np.shape(labels)
-    _check(len(x) > 0 and x[0] > 0, 'data', f'<shape {x}>', 'rows to test on')
-    _check(x[:1] == y[:1], 'labels', f'<shape {y}>',
-           f'one row for each of the {x[0]} in `data`')
+    _check_rows(data)
     return network.evaluate(data, labels, verbose=verbose)
+
+
+def _check_rows(data):
+    """Raises a `ValueError` for no rows, which Keras 3.15 does not."""
+    parts = list(data.values()) if isinstance(data, dict) else data
+    for part in parts if isinstance(parts, (list, tuple)) else [parts]:
+        if tuple(getattr(part, 'shape', ()))[:1] == (0,):
+            raise ValueError('`data` must have rows. '
+                             f'Received: data=<shape {tuple(part.shape)}>')

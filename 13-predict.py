@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
 """Predicting: the probability of each class."""
-import numpy as _np
 
 
 def predict(network, data, verbose=False):
@@ -8,7 +7,8 @@ def predict(network, data, verbose=False):
 
     Args:
         network: `K.Model`, from `nx` inputs to `classes` outputs.
-        data: `numpy.ndarray` of shape `(m, nx)`. Input data.
+        data: `numpy.ndarray` of shape `(m, nx)`. Input data, or whatever
+            else `predict` takes.
         verbose: bool. Whether to print anything.
 
     Returns:
@@ -18,7 +18,14 @@ def predict(network, data, verbose=False):
     Raises:
         ValueError: if there is no data.
     """
-    if 0 in _np.shape(data)[:1]:
-        raise ValueError(f'`data` must have rows. '
-                         f'Received: data=<shape {_np.shape(data)}>')
+    _check_rows(data)
     return network.predict(data, verbose=verbose)
+
+
+def _check_rows(data):
+    """Raises a `ValueError` for no rows, which Keras 3.15 does not."""
+    parts = list(data.values()) if isinstance(data, dict) else data
+    for part in parts if isinstance(parts, (list, tuple)) else [parts]:
+        if tuple(getattr(part, 'shape', ()))[:1] == (0,):
+            raise ValueError('`data` must have rows. '
+                             f'Received: data=<shape {tuple(part.shape)}>')

@@ -1,15 +1,8 @@
 #!/usr/bin/env python3
 """Compiling: Adam, the categorical cross-entropy, and the accuracy."""
-from numbers import Real as _Real
+from numbers import Real
 
 import tensorflow.keras as K
-
-
-def _check(good, name, value, allowed):
-    """Raises a `ValueError` in Keras's wording unless `good`."""
-    if not good:
-        raise ValueError(
-            f'`{name}` must be {allowed}. Received: {name}={value}')
 
 
 def optimize_model(network, alpha, beta1, beta2):
@@ -27,22 +20,37 @@ def optimize_model(network, alpha, beta1, beta2):
     Raises:
         ValueError: if a number is out of its range.
     """
-    _check(isinstance(alpha, _Real) and 0 < alpha < float('inf'),
-           'alpha', alpha, 'a number > 0')
-    _check(isinstance(beta1, _Real) and 0 <= beta1 < 1,
-           'beta1', beta1, 'a number in [0, 1)')
-    _check(isinstance(beta2, _Real) and 0 <= beta2 < 1,
-           'beta2', beta2, 'a number in [0, 1)')
-    # Twelve batches at a call give the same numbers in less time. More make
-    # the first `predict` slow; Keras 3.15 can't on several replicas, nor on
-    # a backend other than these two.
-    strategy = getattr(network, 'distribute_strategy', None)
-    alone = (K.backend.backend() == 'jax'
-             or getattr(strategy, 'num_replicas_in_sync', None) == 1)
+    _check_arguments(alpha, beta1, beta2)
     network.compile(
         optimizer=K.optimizers.Adam(
-            learning_rate=float(alpha), beta_1=float(beta1),
-            beta_2=float(beta2)),
+            learning_rate=alpha, beta_1=beta1, beta_2=beta2),
         loss='categorical_crossentropy',
-        metrics=['accuracy'],
-        steps_per_execution=12 if alone else 1)
+        metrics=['accuracy'])
+    _give_lr(network.optimizer)
+
+
+def _check_arguments(alpha, beta1, beta2):
+    """Raises a `ValueError` for what Keras would take without a word."""
+    _check(isinstance(alpha, Real) and 0 < alpha < float('inf'),
+           'alpha', alpha, 'a number > 0')
+    _check(isinstance(beta1, Real) and 0 <= beta1 < 1,
+           'beta1', beta1, 'a number in [0, 1)')
+    _check(isinstance(beta2, Real) and 0 <= beta2 < 1,
+           'beta2', beta2, 'a number in [0, 1)')
+
+
+def _check(good, name, value, allowed):
+    """Raises a `ValueError` in Keras's wording unless `good`."""
+    if not good:
+        raise ValueError(
+            f'`{name}` must be {allowed}. Received: {name}={value}')
+
+
+def _give_lr(optimizer):
+    """Gives the learning rate the name `lr` too, which Keras 3 has dropped.
+
+    The course's main reads it. It is the variable itself, and is put where
+    Keras does not track it, so that what Keras saves stays the same.
+    """
+    if not hasattr(optimizer, 'lr'):
+        vars(optimizer)['lr'] = optimizer.learning_rate

@@ -1,24 +1,13 @@
 #!/usr/bin/env python3
 """One-hot: a label as a row of zeros with a one at its class."""
-from numbers import Integral as _Integral
+from numbers import Integral
 
-import numpy as _np
-
-_BLOCK = 65536
-
-
-def _check(good, name, value, allowed):
-    """Raises a `ValueError` in Keras's wording unless `good`."""
-    if not good:
-        raise ValueError(
-            f'`{name}` must be {allowed}. Received: {name}={value}')
+import numpy as np
+import tensorflow.keras as K
 
 
 def one_hot(labels, classes=None):
     """Turns a label vector into a one-hot matrix.
-
-    `K.utils.to_categorical` takes -1 for the last class and 0.7 for class 0,
-    and gives float64 on Keras 3 and float32 on Keras 2.
 
     Args:
         labels: `numpy.ndarray` of shape `(m,)`, or a list. Class of each
@@ -38,27 +27,25 @@ def one_hot(labels, classes=None):
     array([[0., 0., 1.],
            [1., 0., 0.]], dtype=float32)
     """
-    labels = _np.asarray(labels)
-    _check(labels.dtype.kind in 'biuf', 'labels',
-           f'<dtype {labels.dtype}>', 'numbers')
-    _check(labels.shape[:1] == (labels.size,), 'labels',
-           f'<shape {labels.shape}>', 'a vector')
-    _check(labels.dtype.kind != 'f'
-           or _np.array_equal(labels, _np.floor(labels)),
-           'labels', labels, 'whole numbers')
-    if classes is None:
-        _check(labels.size > 0, 'labels', labels,
-               'at least one label, or `classes` be given')
-        classes = int(labels.max()) + 1
-    _check(isinstance(classes, _Integral) and classes > 0,
-           'classes', classes, 'an int >= 1')
-    _check(labels.size == 0 or 0 <= labels.min() <= labels.max() < classes,
-           'labels', labels, f'from 0 to {classes - 1}')
-    matrix = _np.zeros((labels.size, classes), _np.float32)
-    # In blocks, as the places of all the ones would take half as much again.
-    rows = _np.arange(0, _BLOCK * classes, classes)
-    for start in range(0, labels.size, _BLOCK):
-        block = labels.reshape(-1)[start:start + _BLOCK]
-        places = rows[:block.size] + block.astype(_np.intp, copy=False)
-        matrix[start:].reshape(-1)[places] = 1
-    return matrix
+    _check_arguments(labels, classes)
+    return np.asarray(K.utils.to_categorical(labels, classes), 'float32')
+
+
+def _check_arguments(labels, classes):
+    """Raises a `ValueError` for what Keras would take without a word.
+
+    It takes -1 for the last class, 0.7 for 0, and no classes for None.
+    """
+    if classes is not None and not (
+            isinstance(classes, Integral) and classes > 0):
+        raise ValueError('`classes` must be an int >= 1 or None. '
+                         f'Received: classes={classes}')
+    values = np.asarray(labels, 'float64')
+    limit = float('inf') if classes is None else classes
+    if not np.all((0 <= values) & (values < limit)
+                  & (values == np.floor(values))) or (
+            values.size == 0 and classes is None):
+        raise ValueError(
+            '`labels` must be whole numbers from 0 to `classes` - 1, at least '
+            f'one if `classes` is None. Received: labels={labels}, '
+            f'classes={classes}')

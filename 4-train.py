@@ -1,15 +1,6 @@
 #!/usr/bin/env python3
 """Training: mini-batch gradient descent with `fit`."""
-from numbers import Integral as _Integral
-
-import numpy as _np
-
-
-def _check(good, name, value, allowed):
-    """Raises a `ValueError` in Keras's wording unless `good`."""
-    if not good:
-        raise ValueError(
-            f'`{name}` must be {allowed}. Received: {name}={value}')
+from numbers import Integral
 
 
 def train_model(network, data, labels, batch_size, epochs,
@@ -18,7 +9,8 @@ def train_model(network, data, labels, batch_size, epochs,
 
     Args:
         network: compiled `K.Model`, from `nx` inputs to `classes` outputs.
-        data: `numpy.ndarray` of shape `(m, nx)`. Input data.
+        data: `numpy.ndarray` of shape `(m, nx)`. Input data, or whatever
+            else `fit` takes.
         labels: `numpy.ndarray` of shape `(m, classes)`. One-hot labels.
         batch_size: int >= 1. Samples in a mini-batch.
         epochs: int >= 1. Passes through `data`.
@@ -31,17 +23,25 @@ def train_model(network, data, labels, batch_size, epochs,
         per epoch.
 
     Raises:
-        ValueError: if a number is out of its range, or the labels are not
-            one for each row of the data.
+        ValueError: if a number is out of its range, or there is no data.
     """
-    _check(isinstance(batch_size, _Integral) and batch_size > 0,
-           'batch_size', batch_size, 'an int >= 1')
-    _check(isinstance(epochs, _Integral) and epochs > 0,
-           'epochs', epochs, 'an int >= 1')
-    x, y = _np.shape(data), _np.shape(labels)
-    _check(len(x) > 0 and x[0] > 0, 'data', f'<shape {x}>', 'rows to train on')
-    _check(x[:1] == y[:1], 'labels', f'<shape {y}>',
-           f'one row for each of the {x[0]} in `data`')
+    _check_arguments(**locals())
     return network.fit(
         data, labels, batch_size=batch_size, epochs=epochs,
         verbose=verbose, shuffle=shuffle)
+
+
+def _check_arguments(data, batch_size, epochs, **_):
+    """Raises a `ValueError` for what Keras would take without a word."""
+    for name, value in ('batch_size', batch_size), ('epochs', epochs):
+        _check(value is None or isinstance(value, Integral) and value > 0,
+               name, value, 'an int >= 1')
+    _check(0 not in getattr(data, 'shape', ())[:1], 'data', data,
+           'rows to train on')
+
+
+def _check(good, name, value, allowed):
+    """Raises a `ValueError` in Keras's wording unless `good`."""
+    if not good:
+        raise ValueError(
+            f'`{name}` must be {allowed}. Received: {name}={value}')

@@ -1,17 +1,9 @@
 #!/usr/bin/env python3
 """Learning rate decay: 6-train.py, and smaller steps in later epochs."""
-from numbers import Integral as _Integral
-from numbers import Real as _Real
+from math import inf
+from numbers import Integral, Real
 
-import numpy as _np
 import tensorflow.keras as K
-
-
-def _check(good, name, value, allowed):
-    """Raises a `ValueError` in Keras's wording unless `good`."""
-    if not good:
-        raise ValueError(
-            f'`{name}` must be {allowed}. Received: {name}={value}')
 
 
 def train_model(network, data, labels, batch_size, epochs,
@@ -22,12 +14,13 @@ def train_model(network, data, labels, batch_size, epochs,
 
     Args:
         network: compiled `K.Model`, from `nx` inputs to `classes` outputs.
-        data: `numpy.ndarray` of shape `(m, nx)`. Input data.
+        data: `numpy.ndarray` of shape `(m, nx)`. Input data, or whatever
+            else `fit` takes.
         labels: `numpy.ndarray` of shape `(m, classes)`. One-hot labels.
         batch_size: int >= 1. Samples in a mini-batch.
         epochs: int >= 1. Passes through `data`.
         validation_data: tuple `(data, labels)` to analyse after each
-            epoch, or None.
+            epoch, or None, or whatever else `fit` takes.
         early_stopping: bool. Whether to stop when the validation loss no
             longer improves. Needs `validation_data`.
         patience: int >= 0. Epochs without improvement to wait for before
@@ -46,44 +39,65 @@ def train_model(network, data, labels, batch_size, epochs,
         per epoch.
 
     Raises:
-        ValueError: if a number is out of its range, or the labels are not
-            one for each row of the data, or the validation data is not a
-            pair like data and labels.
+        ValueError: if a number is out of its range, or there is no data, or
+            the validation data is not like the training data.
     """
-    _check(isinstance(batch_size, _Integral) and batch_size > 0,
-           'batch_size', batch_size, 'an int >= 1')
-    _check(isinstance(epochs, _Integral) and epochs > 0,
-           'epochs', epochs, 'an int >= 1')
-    x, y = _np.shape(data), _np.shape(labels)
-    _check(len(x) > 0 and x[0] > 0, 'data', f'<shape {x}>', 'rows to train on')
-    _check(x[:1] == y[:1], 'labels', f'<shape {y}>',
-           f'one row for each of the {x[0]} in `data`')
+    _check_arguments(**locals())
     callbacks = []
-    if validation_data is not None:
-        _check(isinstance(validation_data, (tuple, list))
-               and len(validation_data) == 2,
-               'validation_data', validation_data, 'a pair (data, labels)')
-        # Keras would see these only after an epoch of training.
-        x_valid, y_valid = map(_np.shape, validation_data)
-        _check(x_valid[:1] == y_valid[:1] != (0,)
-               and (x_valid[1:], y_valid[1:]) == (x[1:], y[1:]),
-               'validation_data', f'<shapes {x_valid}, {y_valid}>',
-               f'rows like those of data and labels, shapes {x}, {y}')
-        if early_stopping:
-            _check(isinstance(patience, _Integral) and patience >= 0,
-                   'patience', patience, 'an int >= 0')
-            callbacks.append(K.callbacks.EarlyStopping(
-                monitor='val_loss', patience=patience))
-        if learning_rate_decay:
-            _check(isinstance(alpha, _Real) and 0 < alpha < float('inf'),
-                   'alpha', alpha, 'a number > 0')
-            _check(isinstance(decay_rate, _Real)
-                   and 0 <= decay_rate < float('inf'),
-                   'decay_rate', decay_rate, 'a number >= 0')
-            callbacks.append(K.callbacks.LearningRateScheduler(
-                lambda epoch: float(alpha / (1 + decay_rate * epoch)),
-                verbose=verbose))
+    if early_stopping and validation_data is not None:
+        callbacks.append(K.callbacks.EarlyStopping(
+            monitor='val_loss', patience=patience))
+    if learning_rate_decay and validation_data is not None:
+        callbacks.append(K.callbacks.LearningRateScheduler(
+            lambda epoch: alpha / (1 + decay_rate * epoch),
+            verbose=bool(verbose)))
     return network.fit(
         data, labels, batch_size=batch_size, epochs=epochs,
         validation_data=validation_data, callbacks=callbacks,
         verbose=verbose, shuffle=shuffle)
+
+
+def _check_arguments(network, data, labels, batch_size, epochs,
+                     validation_data, early_stopping, patience,
+                     learning_rate_decay, alpha, decay_rate, **_):
+    """Raises a `ValueError` for what Keras would take without a word."""
+    for name, value in ('batch_size', batch_size), ('epochs', epochs):
+        _check(value is None or isinstance(value, Integral) and value > 0,
+               name, value, 'an int >= 1')
+    _check(0 not in getattr(data, 'shape', ())[:1], 'data', data,
+           'rows to train on')
+    if validation_data is None:
+        return
+    _check_validation(validation_data, data, labels, network)
+    if early_stopping:
+        _check(isinstance(patience, Integral) and patience >= 0,
+               'patience', patience, 'an int >= 0')
+    if learning_rate_decay:
+        _check(isinstance(alpha, Real) and 0 < alpha < inf,
+               'alpha', alpha, 'a number > 0')
+        _check(isinstance(decay_rate, Real) and 0 <= decay_rate < inf,
+               'decay_rate', decay_rate, 'a number >= 0')
+
+
+def _check_validation(valid, data, labels, network):
+    """Raises a `ValueError` for what `fit` would refuse after an epoch."""
+    if labels is None or not (isinstance(valid, (tuple, list, str, int))
+                              or hasattr(valid, 'shape')):
+        return  # batches, which are left to Keras
+    valid = valid if isinstance(valid, (tuple, list)) else [valid]
+    shapes, trained = ([getattr(part, 'shape', ()) for part in parts]
+                       for parts in (valid, (data, labels)))
+    rows = {shape[0] for shape in shapes if len(shape)}
+    any_size = None in getattr(network, 'input_shape', (0, None))[1:]
+    _check(1 < len(valid) < 4 and valid[1] is not None
+           and len(rows) < 2 and 0 not in rows and (any_size or all(
+               len(a) != len(b) or a[1:] == b[1:]
+               for a, b in zip(shapes, trained))), 'validation_data',
+           f'<shapes {shapes}>', f'like data and labels, <shapes {trained}>')
+
+
+def _check(good, name, value, allowed):
+    """Raises a `ValueError` in Keras's wording unless `good`."""
+    if not good:
+        raise ValueError(
+            f'`{name}` must be {allowed}. Received: {name}={value}')

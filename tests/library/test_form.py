@@ -1,0 +1,146 @@
+"""What holds for every task file: its form, and that it stands alone."""
+import ast
+import doctest
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import tensorflow.keras as K
+
+ROOT = Path(__file__).parents[2]
+TRAINS = ('network, data, labels, batch_size, epochs'
+          '{}, verbose=True, shuffle=False')
+VALIDATES = ', validation_data=None'
+STOPS = VALIDATES + ', early_stopping=False, patience=0'
+DECAYS = STOPS + ', learning_rate_decay=False, alpha=0.1, decay_rate=1'
+SAVES = DECAYS + ', save_best=False, filepath=None'
+BUILDS = {'build_model': 'nx, layers, activations, lambtha, keep_prob'}
+FUNCTIONS = {
+    '0-sequential': BUILDS, '1-input': BUILDS,
+    '2-optimize': {'optimize_model': 'network, alpha, beta1, beta2'},
+    '3-one_hot': {'one_hot': 'labels, classes=None'},
+    '4-train': {'train_model': TRAINS.format('')},
+    '5-train': {'train_model': TRAINS.format(VALIDATES)},
+    '6-train': {'train_model': TRAINS.format(STOPS)},
+    '7-train': {'train_model': TRAINS.format(DECAYS)},
+    '8-train': {'train_model': TRAINS.format(SAVES)},
+    '9-model': {'save_model': 'network, filename', 'load_model': 'filename'},
+    '10-weights': {'save_weights': "network, filename, save_format='h5'",
+                   'load_weights': 'network, filename'},
+    '11-config': {'save_config': 'network, filename',
+                  'load_config': 'filename'},
+    '12-test': {'test_model': 'network, data, labels, verbose=True'},
+    '13-predict': {'predict': 'network, data, verbose=False'}}
+every_file = pytest.mark.parametrize('stem', FUNCTIONS)
+
+
+def tree_of(stem):
+    return ast.parse((ROOT / f'{stem}.py').read_text(encoding='utf-8'))
+
+
+@every_file
+def test_lesson_comes_first(stem):
+    """The task's functions stand first, with the task's parameters."""
+    after_imports = [
+        node for node in tree_of(stem).body[1:]
+        if not isinstance(node, (ast.Import, ast.ImportFrom))]
+    lesson = after_imports[:len(FUNCTIONS[stem])]
+    assert {node.name: ast.unparse(node.args)
+            for node in lesson} == FUNCTIONS[stem]
+    below = [node.name for node in after_imports[len(lesson):]
+             if isinstance(node, (ast.FunctionDef, ast.ClassDef))]
+    assert all(name.startswith('_') for name in below), below
+
+
+@every_file
+def test_form(stem):
+    path = ROOT / f'{stem}.py'
+    text = path.read_text(encoding='utf-8')
+    assert text.startswith('#!/usr/bin/env python3\n')
+    assert os.access(path, os.X_OK)
+    for node in ast.walk(tree_of(stem)):
+        assert not isinstance(node, (ast.Global, ast.Nonlocal))
+        if isinstance(node, (ast.Module, ast.FunctionDef)):
+            inner = getattr(node, 'name', '').startswith('on_')
+            assert ast.get_docstring(node) or inner, node
+
+
+@every_file
+def test_docstrings(stem):
+    """Each public function says what it takes; its examples run."""
+    module = __import__(stem)
+    for name in FUNCTIONS[stem]:
+        text = getattr(module, name).__doc__
+        assert 'Args:' in text and 'Raises:' in text, name
+    assert doctest.testmod(module).failed == 0
+
+
+def test_alone_in_a_folder(scratch):
+    """Every file, copied alone, loads in each of the ways, and in silence."""
+    for stem in FUNCTIONS:
+        (scratch / stem).mkdir()
+        shutil.copy(ROOT / f'{stem}.py', scratch / stem)
+    code = '''
+import importlib.util, sys
+for stem in sys.argv[1:]:
+    sys.path.insert(0, stem)
+    module = __import__(stem)
+    spec = importlib.util.spec_from_file_location('student', module.__file__)
+    again = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(again)
+    exec(open(module.__file__).read(), {'__name__': '__main__'})
+    del sys.path[0], sys.modules[stem]
+'''
+    done = subprocess.run([sys.executable, '-c', code, *FUNCTIONS],
+                          capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ''
+
+
+def built(stem):
+    K.utils.set_random_seed(8)
+    return __import__(stem).build_model(
+        784, (16, 8, 10), ['relu', None, 'softmax'], 0.001, 0.9)
+
+
+@pytest.mark.parametrize('stem', ['0-sequential', '1-input'])
+def test_building_is_quiet(stem, recwarn, capfd):
+    built(stem)
+    assert not [w.message for w in recwarn if 'keras' in w.filename]
+    assert capfd.readouterr().out == ''
+
+
+def test_tasks_0_and_1_give_the_same_weights():
+    first, second = (built(stem).get_weights()
+                     for stem in ('0-sequential', '1-input'))
+    assert len(first) == 6 and all(map(np.array_equal, first, second))
+
+
+@pytest.mark.parametrize('number', [5, 6, 7, 8])
+def test_chain(number, data, monkeypatch):
+    """With its new arguments left alone, each file trains as the last."""
+    arguments = [data.x, data.y, 64, 2]
+    arguments += [data.right, True, 1, True, 0.01, 2][:{
+        5: 0, 6: 1, 7: 3, 8: 6}[number]]
+    histories, kinds = [], []
+    for stem in (f'{number - 1}-train', f'{number}-train'):
+        network = built('1-input')
+        network.compile('adam', 'categorical_crossentropy',
+                        run_eagerly=True)
+        fit = network.fit
+
+        def note(*args, **kwargs):
+            kinds.append([type(callback) for callback
+                          in kwargs.get('callbacks') or []])
+            return fit(*args, **kwargs)
+
+        network.fit = note
+        K.utils.set_random_seed(8)
+        histories.append(__import__(stem).train_model(
+            network, *arguments).history)
+    assert histories[0] == histories[1]
+    assert kinds[0] == kinds[1]
