@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """Configurations: saving and loading an architecture as JSON."""
+import json
+import re
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,15 +71,20 @@ def _explained(filename):
     if not Path(filename).is_file():
         raise FileNotFoundError('`filename` must be a file that exists. '
                                 f'Received: filename={filename}')
-    reader = sys.modules[K.Model.__module__.partition('.')[0]].__version__
+    text = Path(filename).read_text(encoding='utf-8', errors='replace')
+    writer, reader = '(unknown)', sys.modules[
+        K.Model.__module__.partition('.')[0]].__version__
     try:
-        text = Path(filename).read_text(encoding='utf-8')
-        if 'Lambda"' in text:  # Keras 2.15 would run the code in it
+        config = json.loads(text)
+        writer = config.get('keras_version', '3')
+        # Keras 2.15 would run them.
+        if re.search('"class_name": "Lambda"|"function": "(io|raw_ops)',
+                     json.dumps([config, config['config']])):
             raise ValueError('it has a Lambda layer, which is code')
         yield text
     except Exception as error:
         raise ValueError(
             '`filename` must be a configuration that this Keras can read. '
-            f'Received: filename={filename}, read by Keras {reader}, which '
-            f'reads what Keras {reader[0]} or an older one wrote: {error}\n'
-            'build_model (task 0 or 1) builds a network anew.') from error
+            f'Received: filename={filename}, written by Keras {writer}, read '
+            f'by Keras {reader}: {error}\n'
+            'Build the network anew with task 0 or 1.') from error

@@ -63,7 +63,7 @@ def train_model(network, data, labels, batch_size, epochs,
             verbose=bool(verbose)))
     if save_best and validation_data is not None:
         callbacks.append(_whole(K.callbacks.ModelCheckpoint(
-            filepath, monitor='val_loss', save_best_only=True)))
+            str(filepath), monitor='val_loss', save_best_only=True)))
     return network.fit(
         data, labels, batch_size=batch_size, epochs=epochs,
         validation_data=validation_data, callbacks=callbacks,

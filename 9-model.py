@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Whole models: saving and loading them, down to the optimizer's state."""
 import json
+import re
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -97,9 +98,14 @@ def _explained(filename):
             with h5py.File(filename) as file:
                 writer = file.attrs['keras_version']
                 config = json.loads(file.attrs['model_config'])
-        # Keras 2.15 would run the one in an `.h5`.
-        if '"class_name": "Lambda"' in json.dumps(config):
-            raise ValueError('it has a Lambda layer, which is code')
+        # Keras 2.15 would run a Lambda in an `.h5`, the files' own operations,
+        # and the modules that a `.keras` names.
+        text = json.dumps(config)
+        if re.search('"class_name": "Lambda"|"function": "(io|raw_ops)', text
+                     ) or set(re.findall('"module": "([^".]*)', text)
+                              ) - {*sys.modules}:
+            raise ValueError('it has a Lambda layer, which is code, or names '
+                             'a module that is not imported')
         compiled = config.get('compile_config') or {}
         if 'loss' in compiled and 'optimizer' not in compiled:
             raise ValueError('Keras 3.15 lost its optimizer, as it had saved '

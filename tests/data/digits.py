@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 
-SUBSET = Path(__file__).with_name('mnist.npz')
+SUBSET = Path(__file__).parent / 'mnist.npz'
 Digits = namedtuple('Digits', 'x_train y_train x_valid y_valid x_test y_test')
 
 
@@ -14,8 +14,7 @@ def load(path=None):
     Args:
         path: str or path object, the `.npz` file. Its images may be
             `(m, 28, 28)` or `(m, 784)`, of integers from 0 to 255 or of
-            floats from 0 to 1. Without it, the subset beside this file is
-            loaded.
+            floats from 0 to 1. Without it, the subset in this folder.
 
     Returns:
         A named tuple: `x_train`, `x_valid` and `x_test` are float32 arrays

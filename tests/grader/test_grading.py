@@ -1,18 +1,23 @@
-"""Grading a folder in which most task files are hostile."""
+"""How folders are graded: hostile ones, those of a class, and odd names."""
+import csv
 import json
+import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import expectations
 import grading
 import pytest
-import variants
+import results
 
-pytestmark = [pytest.mark.extra, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.timeout(400), pytest.mark.skipif(
+    not hasattr(os, 'fork'), reason='grading needs fork')]
 
-TESTS = Path(__file__).parent
+ROOT = Path(__file__).parents[2]
+PLAIN = Path(__file__).parent / 'solutions' / 'plain'
 LOOP = '''
 def loop():
     while True:
@@ -37,6 +42,7 @@ def one_hot(labels, classes=None):
     '4-train': 'memory = [bytes(10 ** 9) for _ in range(10 ** 4)]\n',
     '5-train': 'import os\n\nos.kill(os.getpid(), 9)\n',
     '6-train': LOOP + '\n\nloop()\n',
+    '7-train': 'epochs = input()\n',
     # Right, whatever else it does.
     '9-model': '''
 import os
@@ -56,7 +62,7 @@ tf.config.run_functions_eagerly(True)
 tf.keras.backend.set_floatx('float64')
 tf.keras.backend.set_epsilon(1e-3)
 print('imported')
-''' + variants.PLAIN['9-model'],
+''' + (PLAIN / '9-model.py').read_text(),
     '10-weights': '''
 import os
 
@@ -76,23 +82,24 @@ def save_config(network, filename):
 def load_config(filename):
     raise KeyboardInterrupt
 ''',
-    '12-test': variants.PLAIN['12-test'],
-    '13-predict': variants.PLAIN['13-predict'],
+    '12-test': (PLAIN / '12-test.py').read_text(),
 }
 
 
-def grade(folder, *arguments):
-    """Runs the grader; gives its exit status, its output, its grades."""
-    results = TESTS / 'no such file'
-    if '--json' in arguments:
-        results = Path(arguments[arguments.index('--json') + 1])
+def words(text):
+    """Gives a text without its line breaks."""
+    return ' '.join(text.split())
+
+
+def grade(solutions, *arguments, folder=ROOT):
+    """Grades; gives the exit status, and what is printed."""
     run = subprocess.run(
         [sys.executable, '-m', 'pytest', '-q', '-p', 'no:cacheprovider',
-         '--solutions', str(folder), *map(str, arguments)],
-        cwd=TESTS.parent, text=True, stdin=subprocess.DEVNULL,
+         '-c', str(ROOT / 'pyproject.toml'), str(ROOT / 'tests' / 'tasks'),
+         '--solutions', str(solutions), *map(str, arguments)],
+        cwd=folder, text=True, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    return run.returncode, run.stdout, (
-        json.loads(results.read_text()) if results.exists() else None)
+    return run.returncode, run.stdout
 
 
 @pytest.fixture(scope='module')
@@ -102,10 +109,10 @@ def hostile(tmp_path_factory):
     for stem, text in FILES.items():
         (folder / f'{stem}.py').write_text(text)
     before = {file.name: file.read_text() for file in folder.iterdir()}
-    results = tmp_path_factory.mktemp('grades') / 'results.json'
-    status, printed, grades = grade(
-        folder, TESTS, '--json', results, '--seconds', 10)
+    path = tmp_path_factory.mktemp('grades') / 'results.json'
+    status, printed = grade(folder, '--json', path, '--seconds', 8)
     after = {file.name: file.read_text() for file in folder.iterdir()}
+    grades = json.loads(path.read_text())
     return SimpleNamespace(
         status=status, printed=printed, grades=grades, before=before,
         after=after, tests={test['name'][:-3]: test
@@ -113,17 +120,28 @@ def hostile(tmp_path_factory):
 
 
 def test_all_tasks_are_graded(hostile):
-    assert [test['number'] for test in hostile.grades['tests']] == [
+    tests = hostile.grades['tests']
+    assert [test['number'] for test in tests] == [
         str(number) for number in range(14)]
-    for test in hostile.grades['tests']:
-        assert (test['status'] == 'passed') == (
-            test['score'] == test['max_score'])
-    assert hostile.grades['score'] == sum(
-        test['score'] for test in hostile.grades['tests'])
+    assert {test['max_score'] for test in tests} == {1}
+    assert hostile.grades['score'] == pytest.approx(
+        sum(test['score'] for test in tests))
+    assert hostile.grades['extra_data']['max_score'] == 14
+    assert hostile.grades['extra_data']['stack'] == expectations.stack()
     assert hostile.status == 1
+    assert '12 failed, 2 passed' in hostile.printed
 
 
-@pytest.mark.parametrize('stem', ['9-model', '12-test', '13-predict'])
+def test_printed_in_order(hostile):
+    heads = [line for line in hostile.printed.splitlines()
+             if '.py (task ' in line]
+    assert heads == [f'{stem}.py (task {stem.split("-")[0]})'
+                     for stem in list(FILES)[:8] + ['10-weights', '11-config']]
+    assert hostile.printed.strip().startswith(expectations.stack())
+    assert '\x1b' not in hostile.printed
+
+
+@pytest.mark.parametrize('stem', ['9-model', '12-test'])
 def test_right_tasks_pass(hostile, stem):
     test = hostile.tests[stem]
     assert test['status'] == 'passed', test['output']
@@ -135,67 +153,171 @@ def test_right_tasks_pass(hostile, stem):
      'SyntaxError'),
     ('1-input', 'ZeroDivisionError: division by zero (line 3 of 1-input.py)'),
     ('2-optimize', 'it raised SystemExit'),
+    ('3-one_hot', 'Called one_hot(array([2, 0]), 5). It ran for more than 8 '
+     'seconds, and was stopped (task 3).'),
     ('4-train', 'MemoryError'),
     ('5-train', 'it ended its process, with exit status -9'),
-    ('6-train', 'it ran for more than 10 seconds, and was stopped'),
-    ('7-train', 'There is no file 7-train.py.'),
-    ('8-train', 'There is no file 8-train.py.'),
-    ('10-weights', 'ended its process, with exit status 0'),
+    ('6-train', 'it ran for more than 8 seconds, and was stopped (task 6).'),
+    ('7-train', 'A task file may not ask for input.'),
+    ('10-weights', "Called save_weights(network, 'weights2.keras'). It ended "
+     'its process, with exit status 0 (task 10).'),
     ('11-config', 'It raised EOFError: EOF when reading a line')])
 def test_hostile_tasks_fail(hostile, stem, message):
     test = hostile.tests[stem]
     assert test['status'] == 'failed'
     assert message in test['output']
-    assert message in hostile.printed
+    assert message in words(hostile.printed)
+
+
+def test_missing_files(hostile):
+    assert hostile.tests['8-train']['output'].startswith(
+        'There is no file 8-train.py.')
+    assert f'{"8-train":<14}no file' in hostile.printed
 
 
 def test_loop_in_one_call(hostile):
-    test = hostile.tests['3-one_hot']
-    assert test['score'] == test['max_score'] - 1
-    assert test['output'] == ('A call in this test ran for more than 10 '
-                              'seconds, and was stopped.')
+    assert hostile.tests['3-one_hot']['score'] == 0.8  # 4 of 5
 
 
 def test_folder_is_untouched(hostile):
     assert hostile.after == hostile.before
 
 
-def test_several_folders(tmp_path):
-    for name, text in (('ann', variants.PLAIN['3-one_hot']),
-                       ('bob', 'def one_hot(labels, classes):\n    pass\n'),
-                       ('cy', None)):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / '2-optimize.py').write_text(
-            variants.PLAIN['2-optimize'])
+@pytest.fixture(scope='module')
+def school(tmp_path_factory):
+    """The grades of a class, of tasks 2 and 3."""
+    folder = tmp_path_factory.mktemp('school [1]')
+    right = (PLAIN / '3-one_hot.py').read_text()
+    wrong = right.replace('categorical(labels', 'categorical(lables')
+    for path, text in (('a/ann', right), ('b/ann', wrong),
+                       ('a/bob/keras/work', right), ('a/cy', None),
+                       ('b/dee', LOOP + '\n\nloop()\n')):
+        (folder / path).mkdir(parents=True)
         if text:
-            (tmp_path / name / '3-one_hot.py').write_text(text)
-    status, printed, grades = grade(
-        tmp_path / '*', TESTS / 'test_02_optimize.py',
-        TESTS / 'test_03_one_hot.py', '--json', tmp_path / 'results.json')
-    rows = [line.split() for line in printed.splitlines()]
-    count = grades['bob']['tests'][1]['max_score']
-    assert ['2', '3'] in rows
-    assert ['ann', 'ok', 'ok'] in rows
-    assert ['bob', 'ok', f'0/{count}'] in rows
-    assert ['cy', 'ok', '-'] in rows
-    assert [grades[name]['tests'][1]['score']
-            for name in ('ann', 'bob', 'cy')] == [count, 0, 0]
-    passed = count + 3 * grades['bob']['tests'][0]['max_score']
-    assert rows[-1][:4] == [str(2 * count), 'failed,', str(passed), 'passed']
-    assert status == 1
+            (folder / path / '3-one_hot.py').write_text(text)
+    os.mkfifo(folder / 'a' / 'ann' / 'pipe')
+    (folder / 'a' / 'ann' / 'broken.py').symlink_to('nowhere')
+    status, printed = grade('*/*', '--task', 3, '--seconds', 8, '--json',
+                            'results.json', '--feedback', 'fed', folder=folder)
+    with open(folder / 'fed' / 'grades.csv', newline='') as file:
+        rows = list(csv.reader(file))
+    return SimpleNamespace(
+        status=status, printed=printed, rows=rows, fed=folder / 'fed',
+        grades=json.loads((folder / 'results.json').read_text()))
 
 
-def test_right_folder(tmp_path):
-    shutil.copy(TESTS.parent / '3-one_hot.py', tmp_path)
-    status, printed, _ = grade(tmp_path, TESTS / 'test_03_one_hot.py')
-    assert status == 0
-    assert '1 of 1 tasks' in printed
+def test_table_of_a_class(school):
+    lines = [line.split() for line in school.printed.splitlines()]
+    for line in (['student', '3', 'total'],
+                 ['a/ann', '1', '1'],
+                 ['a/bob', '1', '1', 'files', 'found', 'in',
+                  'a/bob/keras/work'],
+                 ['a/cy', '-', '0', 'none', 'of', 'the', 'task', 'files'],
+                 ['b/ann', '0.2', '0.2'],
+                 ['b/dee', '0', '0']):
+        assert line in lines
+    assert school.status == 1
+    assert '3 failed, 2 passed' in school.printed
+
+
+def test_no_student_vanishes(school):
+    labels = ['a/ann', 'a/bob', 'a/cy', 'b/ann', 'b/dee']
+    assert list(school.grades) == labels
+    assert [row[0] for row in school.rows] == ['student', *labels]
+    assert school.rows[1] == ['a/ann', '1', '1', '1']
+    assert all((school.fed / f'{label}.txt').is_file() for label in labels)
+
+
+def test_feedback(school):
+    text = (school.fed / 'b' / 'ann.txt').read_text()
+    assert text.startswith(f'b/ann\n{expectations.stack()}\n')
+    assert "NameError: name 'lables' is not defined" in words(text)
+    assert 'Also fails 3 more of the tests.' in words(text)
+    assert 'ran for more than 8 seconds' in words(
+        (school.fed / 'b' / 'dee.txt').read_text())
+
+
+def test_one_message_for_each_cause():
+    failures = [('First.', 'a'), ('', ''), ('Other.', 'b'), ('Again.', 'a'),
+                ('Again.', 'a')]
+    assert results.messages(failures) == [
+        'First. Also fails 2 more of the tests.', 'Other.']
+
+
+@pytest.mark.parametrize('name', ['~/"it\'s"', '[1] a', 'a b/', '.'])
+def test_names_of_folders(tmp_path, monkeypatch, name):
+    monkeypatch.setenv('HOME', str(tmp_path))
+    folder = Path(name.replace('~', str(tmp_path)))
+    folder.mkdir(exist_ok=True)
+    (folder / '3-one_hot.py').touch()
+    (student,), several = grading.find_students(name)
+    assert student.folder == folder.absolute() and not several
+    assert student.stems == ['3-one_hot']
 
 
 @pytest.mark.parametrize('name, what', [
-    ('nowhere', 'does not exist'), ('', 'holds none of the task files')])
-def test_no_folder(tmp_path, name, what):
-    config = SimpleNamespace(option=SimpleNamespace(
-        solutions=str(tmp_path / name)))
+    ('', 'Name the folder'), ('nowhere', 'does not exist'),
+    ('file', 'is not a folder'), ('.', 'holds none of the task files'),
+    ('n*', 'does not exist'), (str(ROOT), 'is this library itself')])
+def test_nothing_to_grade(scratch, name, what):
+    (scratch / 'file').touch()
     with pytest.raises(pytest.UsageError, match=what):
+        grading.find_students(name)
+
+
+@pytest.mark.parametrize('task', ['14', '1 2', '-1', 'a'])
+def test_bad_task(task):
+    config = SimpleNamespace(option=SimpleNamespace(solutions='.', task=task))
+    with pytest.raises(pytest.UsageError, match='one number from 0 to 13'):
         grading.pytest_configure(config)
+
+
+def make_grade(folder, *arguments):
+    python = os.path.relpath(sys.executable, ROOT)
+    return subprocess.run(
+        ['make', '-C', str(ROOT), '-o', '.venv/test', f'PY={python}',
+         'grade', *arguments], cwd=folder, text=True,
+        env={**os.environ, 'PWD': str(folder)},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+@pytest.mark.skipif(not shutil.which('make'), reason='there is no make')
+def test_make_grade(scratch):
+    folder = scratch / 'it\'s "hers"'
+    folder.mkdir()
+    (folder / '8-train.py').write_text('def train_model():\n    pass\n')
+    run = make_grade(scratch, 'DIR=it\'s "hers"', 'TASK=08', 'JSON=r.json',
+                     'FEEDBACK=fed')
+    assert 'train_model()' in run.stdout and '1 failed' in run.stdout
+    assert '***' not in run.stdout and run.returncode == 0
+    assert json.loads((scratch / 'r.json').read_text())['score'] == 0
+    assert (scratch / 'fed' / 'grades.csv').is_file()
+
+
+@pytest.mark.skipif(not shutil.which('make'), reason='there is no make')
+def test_make_grade_of_nothing(scratch):
+    run = make_grade(scratch)
+    assert 'ERROR: Name the folder to grade' in run.stdout
+    assert run.returncode != 0
+
+
+@pytest.mark.parametrize('value, shown', [
+    ((1, 2, 3), 'f(1, 2, 3)'),
+    ((1, 2, 3, 4), 'f(a=1, b=2, c=3, d=4)')])
+def test_calls_are_shown(value, shown):
+    def f(a, b, c, d=0):
+        pass
+
+    assert expectations.show_call(f, value, {}) == shown
+
+
+def test_collects_without_fork(scratch):
+    """As on native Windows, where Python has neither."""
+    (scratch / 'resource.py').write_text('raise ImportError("hidden")\n')
+    (scratch / 'sitecustomize.py').write_text('import os\n\ndel os.fork\n')
+    run = subprocess.run(
+        [sys.executable, '-m', 'pytest', '-q', '--collect-only',
+         '-p', 'no:cacheprovider', 'tests'], cwd=ROOT, text=True,
+        env={**os.environ, 'PYTHONPATH': str(scratch)},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert run.returncode == 0, run.stdout

@@ -1,19 +1,32 @@
 """Task 9: whole models."""
 import os
-from pathlib import Path
 
 import numpy as np
 import pytest
 import tensorflow.keras as K
-from graded import expect, expect_prototype, kind, new_network, rate_of, same
+from expectations import (
+    expect,
+    expect_prototype,
+    function,
+    kind,
+    new_network,
+    rate_of,
+    rounded,
+    same,
+)
 
 STEM = '9-model'
 CLAUSE = 'task 9: saves and loads an entire model'
 
 
 @pytest.fixture(scope='module')
-def save_model(task):
-    return task(STEM, 'save_model')
+def save_model():
+    return function(STEM, 'save_model')
+
+
+@pytest.fixture(scope='module')
+def load_model():
+    return function(STEM, 'load_model')
 
 
 @pytest.fixture
@@ -25,8 +38,8 @@ def network(data):
 
 
 def fit(network, data, epochs=1):
-    return network.fit(data.x, data.y, batch_size=64, epochs=epochs,
-                       shuffle=False, verbose=0).history['loss']
+    return network.fit(data.x[:60], data.y[:60], batch_size=20,
+                       epochs=epochs, shuffle=False, verbose=0).history['loss']
 
 
 def test_prototypes(save_model, load_model):
@@ -68,53 +81,11 @@ def test_saves_over(save_model, load_model, network):
            'the model that was saved', CLAUSE)
 
 
-@pytest.mark.parametrize('name', [
-    'network.keras', pytest.param('network.h5', marks=pytest.mark.extra)])
-def test_trains_on(save_model, load_model, network, data, name):
-    save_model(network, name)
-    want = fit(network, data, epochs=2)
-    got = fit(load_model(name), data, epochs=2)
-    expect(np.allclose(got, want, rtol=1e-5),
+def test_trains_on(save_model, load_model, network, data):
+    save_model(network, 'network.keras')
+    want = rounded(fit(network, data, epochs=2))
+    got = rounded(fit(load_model('network.keras'), data, epochs=2))
+    expect(np.allclose(got, want, rtol=1e-3),
            f'Two more epochs of the loaded model have the losses {got}',
            f'{want}, those of never having saved, as the state of the '
            'optimizer is part of the model', CLAUSE)
-
-
-@pytest.mark.extra
-def test_keras_after_h5(save_model, load_model, network, data):
-    for name in ('network.h5', 'network.keras', 'again.h5'):
-        save_model(network, name)
-        loaded = load_model(name)
-        assert type(loaded.optimizer) is type(network.optimizer), name
-        assert int(loaded.optimizer.iterations) == 4, name
-
-
-@pytest.mark.extra
-def test_never_compiled(save_model, load_model):
-    for name in ('a.keras', 'a.h5'):
-        network = K.Sequential([K.Input((3,)), K.layers.Dense(2)])
-        save_model(network, name)
-        assert same(load_model(name).get_weights(), network.get_weights())
-
-
-@pytest.mark.extra
-@pytest.mark.parametrize('name', ['a.keras', 'a.h5'])
-def test_compile_settings(save_model, load_model, data, name):
-    network = new_network()
-    network.compile(K.optimizers.SGD(0.1, momentum=0.5), 'mse',
-                    metrics=['mae', 'accuracy'])
-    fit(network, data)
-    save_model(network, Path(name))
-    loaded = load_model(Path(name))
-    assert (loaded.evaluate(data.x, data.y, verbose=0)
-            == pytest.approx(network.evaluate(data.x, data.y, verbose=0)))
-    assert fit(loaded, data) == pytest.approx(fit(network, data), rel=1e-5)
-
-
-@pytest.mark.extra
-@pytest.mark.parametrize('name', ['', 'a', 'a.txt', 'a.hdf5', 'h5', 3, None])
-def test_bad_ending(save_model, network, scratch, name):
-    with pytest.raises((ValueError, TypeError),
-                       match=f'`filename`.*filename={name}'):
-        save_model(network, name)
-    assert not list(scratch.iterdir())

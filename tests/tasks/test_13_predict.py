@@ -1,14 +1,21 @@
 """Task 13: predicting with a network."""
 import numpy as np
 import pytest
-from graded import expect, expect_prototype, kind, new_network, uncolored
+from expectations import (
+    expect,
+    expect_prototype,
+    function,
+    kind,
+    new_network,
+    uncolored,
+)
 
 STEM = '13-predict'
 
 
 @pytest.fixture(scope='module')
-def predict(task):
-    return task(STEM, 'predict')
+def predict():
+    return function(STEM, 'predict')
 
 
 @pytest.fixture
@@ -43,14 +50,3 @@ def test_verbose(predict, network, data, capsys):
            'no output, as verbose is False by default', clause)
     predict(network, data.x, True)
     expect(capsys.readouterr().out, 'It printed nothing', 'output', clause)
-
-
-@pytest.mark.extra
-def test_array(predict, network, data):
-    assert type(predict(network, data.x)) is np.ndarray
-
-
-@pytest.mark.extra
-def test_no_data(predict, network, data):
-    with pytest.raises(ValueError, match='`data`.*data='):
-        predict(network, data.x[:0])

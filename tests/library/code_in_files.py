@@ -107,6 +107,25 @@ def edit(source, target, change):
                 new.writestr(name, content)
 
 
+def edit_text(path, old, new):
+    """Replaces words in the configuration of a file, as text."""
+    if path.suffix == '.json':
+        path.write_text(path.read_text().replace(old, new))
+    elif path.suffix == '.h5':
+        with h5py.File(path, 'r+') as file:
+            file.attrs['model_config'] = str(
+                file.attrs['model_config']).replace(old, new)
+    else:
+        with ZipFile(path) as archive:
+            content = {name: archive.read(name)
+                       for name in archive.namelist()}
+        content['config.json'] = content['config.json'].replace(
+            old.encode(), new.encode())
+        with ZipFile(path, 'w') as archive:
+            for name in content:
+                archive.writestr(name, content[name])
+
+
 def thing(module, name, /, **config):
     """Describes an object as Keras 3 does."""
     return {'module': module, 'class_name': name, 'config': config,

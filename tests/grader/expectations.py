@@ -1,6 +1,8 @@
-"""The folder that is tested: loading its task files, and saying what failed.
+"""What a task asks for, said in a sentence: the words of the exam.
 
-The folder is this library's own, or any other with `--solutions`.
+A test calls a function of the task files in `current.folder`, this library's
+own unless another is graded, and compares. What differs is told as 'Called
+f(x). It returned A, but the task asks for B.'
 """
 import functools
 import importlib.util
@@ -12,10 +14,35 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import tensorflow as tf
 import tensorflow.keras as K
 
-folder = Path(__file__).parent.parent
-last_call = ['']
+current = SimpleNamespace(folder=Path(__file__).parents[2], call='',
+                          announce=lambda call: None)
+KERAS_3 = hasattr(K, 'ops')
+TENSORFLOW = K.backend.backend() == 'tensorflow'  # and not JAX
+# What Keras 3 says to code that was right on Keras 2, and what to tell.
+ONLY_KERAS_2 = [
+    ('must end in `.weights.h5`', "The course's main uses such a name. Keras "
+     "3 asks for one that ends in '.weights.h5': save under that, and rename "
+     'the file.'),
+    ("argument 'save_format'", 'Keras 3 has no save_format here; it goes by '
+     "the name, which must end in '.weights.h5' for weights."),
+    ("attribute 'lr'", 'Keras 3 calls lr learning_rate.'),
+    ('Expected `metrics` argument', "Keras 3 asks for a list, ['accuracy']."),
+    ("to_categorical.* argument 'y'", "Keras 3 calls to_categorical's first "
+     'argument x; give it by position.'),
+    ("L[12].* argument 'l'", "Keras 3 calls l2's argument l2; give it by "
+     'position.'),
+    ('optimizers.legacy', 'Keras 3 has no optimizers.legacy.'),
+]
+
+
+def stack():
+    """Names the versions that a result holds for."""
+    keras = importlib.import_module(K.Model.__module__.split('.')[0])
+    backend = '' if TENSORFLOW else ' on JAX'
+    return f'TensorFlow {tf.__version__}, Keras {keras.__version__}{backend}'
 
 
 @functools.lru_cache(maxsize=None)
@@ -45,31 +72,45 @@ def load(stem):
     Returns:
         The module.
     """
-    path = folder / f'{stem}.py'
+    path = current.folder / f'{stem}.py'
     module = run_file(path)
     if module is None:
-        pytest.fail(f'There is no file {path.name}.', pytrace=False)
+        fail(f'There is no file {path.name}.')
     if isinstance(module, BaseException):
-        pytest.fail(f'Importing {path.name} must work, but it raised '
-                    f'{where(module, path)}.', pytrace=False)
+        fail(f'Importing {path.name} must work, but it raised '
+             f'{where(module, path)}.{advice(module)}')
     return module
 
 
-def function(module, name):
-    """Gives a module's function, which then remembers how it was called."""
+def function(stem, name):
+    """Gives a task file's function, which then remembers its calls."""
+    module = load(stem)
     if not callable(getattr(module, name, None)):
-        pytest.fail(f'{module.__name__}.py must have a function {name}.',
-                    pytrace=False)
+        fail(f'{stem}.py must have a function {name}.')
 
     @functools.wraps(getattr(module, name))
     def call(*args, **kwargs):
-        shown = [show(value) for value in args]
-        shown += [f'{key}={show(value)}' for key, value in kwargs.items()]
-        last_call[0] = f'{name}({", ".join(shown)})'
-        return getattr(module, name)(*args, **kwargs)
+        current.call = show_call(getattr(module, name), args, kwargs)
+        current.announce(current.call)
+        try:
+            return getattr(module, name)(*args, **kwargs)
+        except Exception as error:
+            error.call = current.call
+            raise
 
     call.module = module
     return call
+
+
+def show_call(function, args, kwargs):
+    """Shows a call; with more than three arguments, by their names."""
+    shown = [show(value) for value in args]
+    if len(args) + len(kwargs) > 3:
+        names = list(inspect.signature(function).parameters)[:len(args)]
+        shown[:len(names)] = [f'{name}={value}'
+                              for name, value in zip(names, shown)]
+    shown += [f'{name}={show(value)}' for name, value in kwargs.items()]
+    return f'{function.__name__}({", ".join(shown)})'
 
 
 def show(value):
@@ -80,7 +121,7 @@ def show(value):
         return f'({", ".join(map(show, value))})'
     if hasattr(value, 'get_weights'):
         return 'network'
-    return str(value.name) if hasattr(value, 'parent') else repr(value)
+    return repr(value)
 
 
 def where(error, path):
@@ -107,9 +148,35 @@ def describe(error):
     return f'{name}: {text[:300]}'.rstrip(': .')
 
 
+def advice(error):
+    """Gives a sentence or two on an error that has a known way out."""
+    if isinstance(error, EOFError) and 'reading a line' in str(error):
+        return ' A task file may not ask for input.'
+    if "recognized: {'lr'" in str(error):
+        return ' Keras calls lr learning_rate.'
+    for pattern, reason in ONLY_KERAS_2:
+        if KERAS_3 and re.search(pattern, str(error)):
+            return (f' {reason} On TensorFlow 2.15, with Keras 2, it works '
+                    'as it is.')
+    return ''
+
+
 def uncolored(printed):
     """Gives what was printed without colours and the like."""
     return re.sub('\x1b\\[[0-9;]*m|[\r\x08]', '', printed).strip()
+
+
+def fail(text, cause=None):
+    """Fails a test.
+
+    Args:
+        text: str. The message.
+        cause: str. Failures of one task with equal causes are told once. If
+            None, the message.
+    """
+    failed = pytest.fail.Exception(text, pytrace=False)
+    failed.cause = cause or text
+    raise failed from None
 
 
 def expect(good, got, wanted, clause, call=None):
@@ -123,11 +190,10 @@ def expect(good, got, wanted, clause, call=None):
         call: str. The call. If None, the last one; '' if none was needed.
     """
     if not good:
-        call = last_call[0] if call is None else call
+        call = current.call if call is None else call
         text = (f'Called {call}. ' if call else '') + (
             f'{got}, but the task asks for {wanted} ({clause}).')
-        raise pytest.fail.Exception(' '.join(text.split()),
-                                    pytrace=False) from None
+        fail(' '.join(text.split()), clause)
 
 
 def expect_prototype(call, prototype, task):
@@ -137,8 +203,8 @@ def expect_prototype(call, prototype, task):
 
     Args:
         call: what `function` gave.
-        prototype: str. 'one_hot(labels, classes=None)'. What has no default
-            here may have any.
+        prototype: str. 'one_hot(labels, classes=None)'. A default that is a
+            text may be another one: the editions of the course differ.
         task: int. The task's number.
     """
     names = {}
@@ -148,7 +214,10 @@ def expect_prototype(call, prototype, task):
     first = list(got.parameters.values())[:len(want.parameters)]
     good = [parameter.name for parameter in first] == list(want.parameters)
     for parameter, wanted in zip(first, want.parameters.values()):
-        good = good and wanted.default in (wanted.empty, parameter.default)
+        good = good and (wanted.default is wanted.empty
+                         or parameter.default == wanted.default
+                         or type(parameter.default) is str
+                         is type(wanted.default))
     expect(good, f'The file has {name}{got}', prototype,
            f'task {task}: the prototype', call='')
 
@@ -167,13 +236,17 @@ def rounded(numbers):
 
 
 def new_network(rate=0.01):
-    """Builds and compiles a small network, always with the same weights."""
+    """Builds and compiles a small network, always with the same weights.
+
+    On TensorFlow it runs eagerly: for a dozen steps, tracing a graph takes
+    longer.
+    """
     K.utils.set_random_seed(0)
     network = K.Sequential([
         K.Input(shape=(784,)), K.layers.Dense(16, activation='relu'),
         K.layers.Dense(10, activation='softmax')])
     network.compile(K.optimizers.Adam(rate), 'categorical_crossentropy',
-                    metrics=['accuracy'])
+                    metrics=['accuracy'], run_eagerly=TENSORFLOW)
     return network
 
 
@@ -221,8 +294,10 @@ def watch(network, file=None):
         bound = inspect.signature(fit).bind(*args, **kwargs)
         bound.apply_defaults()
         seen.arguments = dict(bound.arguments)
-        bound.arguments['callbacks'] = [
-            first, *(bound.arguments['callbacks'] or []), last]
+        given = bound.arguments['callbacks'] or []
+        if isinstance(given, K.callbacks.Callback):  # one, and no list
+            given = [given]
+        bound.arguments['callbacks'] = [first, *given, last]
         return fit(*bound.args, **bound.kwargs)
 
     network.fit = watched_fit

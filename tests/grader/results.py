@@ -1,0 +1,132 @@
+"""What a teacher takes home: grades, messages, and the files with them.
+
+A task counts one point, or the share of its tests that pass.
+"""
+import csv
+import datetime
+import json
+import textwrap
+
+from expectations import stack
+
+
+def points(failures):
+    """Gives the points of a task.
+
+    Args:
+        failures: list of a pair `(message, cause)` for each test, of empty
+            texts if it passed.
+    """
+    return round(sum(not message for message, _ in failures)
+                 / len(failures), 2)
+
+
+def total(student):
+    return round(sum(map(points, student.failures.values())), 2)
+
+
+def grade(student, stem):
+    """Says a task's grade in a word or three."""
+    failures = student.failures[stem]
+    if stem not in student.stems:
+        return 'no file'
+    passed = sum(not message for message, _ in failures)
+    if passed == len(failures):
+        return 'passed'
+    return f'{passed} of {len(failures)}'
+
+
+def messages(failures):
+    """Lists the messages of a task's failures, one for each cause."""
+    causes = {}
+    for message, cause in failures:
+        if message:
+            causes.setdefault(cause, []).append(message)
+    return [first + (f' Also fails {len(rest)} more of the tests.'
+                     if rest else '') for first, *rest in causes.values()]
+
+
+def feedback(student):
+    """Writes a student's messages, in the order of the tasks, and grades."""
+    text = f'{stack()}\n'
+    if student.note:
+        text += f'{student.note}\n'
+    for stem, failures in student.failures.items():
+        found = messages(failures) if stem in student.stems else []
+        if found:
+            text += f'\n{stem}.py (task {stem.split("-")[0]})\n'
+        for message in found:
+            text += textwrap.fill(
+                message, 79, initial_indent='- ', subsequent_indent='  ',
+                break_long_words=False, break_on_hyphens=False) + '\n'
+    text += '\n'
+    for stem in student.failures:
+        text += f'{stem:<14}{grade(student, stem)}\n'
+    return text + (f'{"total":<14}{total(student):g} of '
+                   f'{len(student.failures)}\n')
+
+
+def rows(students):
+    """Lists the grades of a class.
+
+    Returns:
+        List of rows: the names of the columns, and then one per student.
+    """
+    stems = students[0].failures
+    head = ['student', *(stem.split('-')[0] for stem in stems), 'total',
+            'maximum']
+    return [head, *([student.label,
+                     *('-' if stem not in student.stems else
+                       f'{points(student.failures[stem]):g}'
+                       for stem in stems),
+                     f'{total(student):g}', len(stems)]
+                    for student in students)]
+
+
+def table(students):
+    """Writes the grades of a class as a table."""
+    width = max(len(student.label) for student in students) + 2
+    text = f'{stack()}\n\n'
+    notes = ['', *(student.note for student in students)]
+    for (label, *numbers, _), note in zip(rows(students), notes):
+        text += f'{label:<{width}}' + ''.join(
+            f'{number:>6}' for number in numbers) + f'  {note}'.rstrip()
+        text += '\n'
+    return text
+
+
+def as_json(student):
+    """Gives a student's grades in the shape of Gradescope's results.json."""
+    return {
+        'score': total(student),
+        'output': ' '.join([stack(), student.note]).strip(),
+        'tests': [{
+            'name': f'{stem}.py', 'number': stem.split('-')[0],
+            'score': points(failures), 'max_score': 1,
+            'status': 'passed' if points(failures) == 1 else 'failed',
+            'output': '\n'.join(messages(failures))}
+            for stem, failures in student.failures.items()],
+        'extra_data': {
+            'max_score': len(student.failures), 'stack': stack(),
+            'date': datetime.date.today().isoformat()}}
+
+
+def write_json(students, path, several):
+    """Writes one student's grades, or those of several by their labels."""
+    if several:
+        grades = {student.label: as_json(student) for student in students}
+    else:
+        grades = as_json(students[0])
+    path.write_text(json.dumps(grades, indent=2) + '\n', encoding='utf-8')
+
+
+def write_feedback(students, folder):
+    """Writes a file for each student, and grades.csv."""
+    for student in students:
+        path = folder / f'{student.label}.txt'
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f'{student.label}\n{feedback(student)}',
+                        encoding='utf-8')
+    with open(folder / 'grades.csv', 'w', encoding='utf-8',
+              newline='') as file:
+        csv.writer(file).writerows(rows(students))

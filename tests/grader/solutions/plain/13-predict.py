@@ -1,0 +1,2 @@
+def predict(network, data, verbose=False):
+    return network.predict(data, verbose=verbose)
