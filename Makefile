@@ -6,7 +6,7 @@ test: .venv/test
 	$(PY) -m pytest -n 2 tests
 
 demo: .venv/demo
-	$(PY) tests/demo.py
+	$(PY) examples/demo.py
 
 data: .venv/demo
 	$(PY) tests/data/make_data.py $(if $(FULL),--full)
@@ -30,8 +30,12 @@ variants: .venv/test
 stacks: .venv/stacks
 	.venv/bin/tox $(if $(STACK),-e $(STACK))
 
-bench: .venv/demo
-	$(PY) tests/benchmark.py $(if $(QUICK),--quick)
+bench: .venv/test
+	$(PY) tests/benchmark.py $(if $(MNIST),--mnist $(MNIST))
+
+notebook: .venv/notebook
+	$(PY) -m jupytext --to notebook --set-kernel python3 --execute \
+		docs/objectives.md
 
 lint: .venv/lint
 	.venv/bin/ruff check .
@@ -42,4 +46,4 @@ lint: .venv/lint
 	$(PY) -m pip install --quiet --editable '.[$*]'
 	touch $@
 
-.PHONY: test demo data mains grade variants stacks bench lint
+.PHONY: test demo data mains grade variants stacks bench notebook lint

@@ -1,47 +1,113 @@
 #!/usr/bin/env python3
 r"""Trains one network on several machines: run it on each of them.
 
-    TF_CONFIG='{"cluster": {"worker": ["host0:2000", "host1:2000"]},
-                "task": {"type": "worker", "index": 0}}' \
-        python tests/multi_worker.py weights.h5
+Each trains on its rows of every batch, all have the same weights at every
+step, and the first saves them. On Keras 3, computing with JAX:
 
-`index` counts the machines. Each trains on its share of every batch, all
-have the same weights at every step, and the first saves them. It needs
-TensorFlow 2.15, or a later one with TF_USE_LEGACY_KERAS=1. Without TF_CONFIG
-it trains on this machine alone, with the same numbers.
+    export KERAS_BACKEND=jax
+    export KERAS_DISTRIBUTION_JOB_ADDRESSES=host0:2000,host1:2000
+    export KERAS_DISTRIBUTION_NUM_PROCESSES=2
+    export KERAS_DISTRIBUTION_PROCESS_ID=0  # on the second: 1
+    python examples/several_machines.py weights.h5
+
+On TensorFlow 2.15, or a later one with TF_USE_LEGACY_KERAS=1:
+
+    export TF_CONFIG='{
+        "cluster": {"worker": ["host0:2000", "host1:2000"]},
+        "task": {"type": "worker", "index": 0}}'  # on the second: 1
+    python examples/several_machines.py weights.h5
+
+With none of these set it trains on all the devices of this machine.
 """
-import json
+import argparse
+import contextlib
+import faulthandler
 import os
 import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path += [str(ROOT), str(ROOT / 'tests' / 'data')]
 
 import digits
 import tensorflow as tf
-
-# Where the task files are when neither installed nor beside this script.
-sys.path.append(os.path.join(os.path.dirname(__file__), '..'))
-
-strategy = tf.distribute.MultiWorkerMirroredStrategy()  # before anything else
+import tensorflow.keras as K
 
 build_model = __import__('1-input').build_model
 optimize_model = __import__('2-optimize').optimize_model
 one_hot = __import__('3-one_hot').one_hot
-train_model = __import__('4-train').train_model
+train_model = __import__('5-train').train_model
 save_weights = __import__('10-weights').save_weights
-test_model = __import__('12-test').test_model
+
+
+def stop(sentence):
+    """Ends the process at once, whatever its other threads wait for."""
+    print(sentence, file=sys.stderr, flush=True)
+    os._exit(1)
+
+
+parser = argparse.ArgumentParser(
+    description='Trains one network on several machines.')
+parser.add_argument('file', help='where the first machine saves the weights')
+parser.add_argument('--wait', metavar='SECONDS', type=float, default=300,
+                    help='for all to have started (default: %(default)s)')
+args = parser.parse_args()
+
+# Neither engine can be told how long to wait, and TensorFlow's wait stops all
+# of Python: faulthandler's timer runs below it, and ends the process.
+if {'TF_CONFIG', 'KERAS_DISTRIBUTION_NUM_PROCESSES'} & set(os.environ):
+    print(f'Waits {args.wait:g} seconds at most. If this is the last '
+          'sentence, a machine was not started, or an address is wrong.',
+          file=sys.stderr, flush=True)
+    faulthandler.dump_traceback_later(args.wait, exit=True)
+K.utils.set_random_seed(8)  # the same weights, and the same nodes dropped
+if K.backend.backend() == 'jax':
+    if 'KERAS_DISTRIBUTION_NUM_PROCESSES' in os.environ:
+        K.distribution.initialize()
+    machines = K.distribution.DataParallel(auto_shard_dataset=False)
+    K.distribution.set_distribution(machines)
+    scope = contextlib.nullcontext()
+    number = int(os.environ.get('KERAS_DISTRIBUTION_PROCESS_ID', 0))
+    shares = machines.num_processes
+    first = number == 0
+else:
+    number, shares = 0, 1  # the strategy takes each machine's rows itself
+    if 'TF_CONFIG' not in os.environ:
+        strategy = tf.distribute.MirroredStrategy()
+        first = True
+    elif hasattr(K, 'ops'):
+        stop('Keras 3 trains on several machines with KERAS_BACKEND=jax, '
+             'not with TensorFlow.')
+    else:
+        strategy = tf.distribute.MultiWorkerMirroredStrategy()
+        first = strategy.cluster_resolver.task_id == 0
+    scope = strategy.scope()
+faulthandler.cancel_dump_traceback_later()
+
+BATCH = 64 // shares
+
+
+def rows(array):
+    """Takes this machine's rows of every batch."""
+    batches = len(array) // 64
+    parts = array[:64 * batches].reshape(batches, shares, BATCH, -1)
+    return parts[:, number].reshape(batches * BATCH, -1)
+
 
 data = digits.load()
-tf.keras.utils.set_random_seed(8)
-with strategy.scope():
-    # No dropout, as each machine would drop nodes of its own.
+x_train, y_train = rows(data.x_train), rows(one_hot(data.y_train))
+valid = rows(data.x_valid), rows(one_hot(data.y_valid))
+
+with scope:
+    # No dropout, as under a strategy each device drops nodes of its own.
     network = build_model(784, [64, 10], ['relu', 'softmax'],
                           lambtha=0.0001, keep_prob=1)
     optimize_model(network, alpha=0.001, beta1=0.9, beta2=0.999)
-history = train_model(network, data.x_train[:960],
-                      one_hot(data.y_train[:960]), batch_size=64, epochs=2,
-                      verbose=False).history
-loss, accuracy = test_model(network, data.x_test[:960],
-                            one_hot(data.y_test[:960]), verbose=False)
-print(history['loss'], loss, accuracy)
-index = json.loads(os.environ.get('TF_CONFIG', '{}')).get(
-    'task', {}).get('index', 0)
-save_weights(network, f'{sys.argv[1]}.{index}' if index else sys.argv[1])
+try:
+    history = train_model(network, x_train, y_train, BATCH, epochs=5,
+                          validation_data=valid, verbose=first)
+except (tf.errors.UnavailableError, ValueError) as error:
+    stop(f'{error}\nTraining has ended, as another machine is gone.')
+if first:
+    print(history.history)
+    save_weights(network, args.file)

@@ -26,7 +26,8 @@ one_hot = __import__('3-one_hot').one_hot
 load_model = __import__('9-model').load_model
 test_model = __import__('12-test').test_model
 
-with np.load('MNIST.npz') as data:
+path = 'MNIST.npz' if os.path.exists('MNIST.npz') else '../data/MNIST.npz'
+with np.load(path) as data:
     X_test = data['X_test'].reshape(-1, 784)
     Y_test = one_hot(data['Y_test'])
 

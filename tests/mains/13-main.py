@@ -25,7 +25,8 @@ tf.random.set_seed(SEED)
 load_model = __import__('9-model').load_model
 predict = __import__('13-predict').predict
 
-with np.load('MNIST.npz') as data:
+path = 'MNIST.npz' if os.path.exists('MNIST.npz') else '../data/MNIST.npz'
+with np.load(path) as data:
     X_test = data['X_test'].reshape(-1, 784)
     Y_test = data['Y_test']
 

@@ -21,7 +21,8 @@ tf.random.set_seed(SEED)
 
 one_hot = __import__('3-one_hot').one_hot
 
-with np.load('MNIST.npz') as data:
+path = 'MNIST.npz' if os.path.exists('MNIST.npz') else '../data/MNIST.npz'
+with np.load(path) as data:
     labels = data['Y_train'][:10]
 print(labels)
 print(one_hot(labels))

@@ -24,7 +24,8 @@ optimize_model = __import__('2-optimize').optimize_model
 one_hot = __import__('3-one_hot').one_hot
 train_model = __import__('7-train').train_model
 
-with np.load('MNIST.npz') as data:
+path = 'MNIST.npz' if os.path.exists('MNIST.npz') else '../data/MNIST.npz'
+with np.load(path) as data:
     X_train = data['X_train'].reshape(-1, 784)
     Y_train = one_hot(data['Y_train'])
     X_valid = data['X_valid'].reshape(-1, 784)

@@ -26,7 +26,8 @@ one_hot = __import__('3-one_hot').one_hot
 train_model = __import__('8-train').train_model
 model = __import__('9-model')
 
-with np.load('MNIST.npz') as data:
+path = 'MNIST.npz' if os.path.exists('MNIST.npz') else '../data/MNIST.npz'
+with np.load(path) as data:
     X_train = data['X_train'].reshape(-1, 784)
     Y_train = one_hot(data['Y_train'])
     X_valid = data['X_valid'].reshape(-1, 784)
