@@ -39,13 +39,14 @@ needs_fork = pytest.mark.skipif(
 
 def new_network(shift=0):
     """Builds a compiled network; `shift` is added to its weights."""
-    K.utils.set_random_seed(0)
     network = K.Sequential([
         K.Input((4,)), K.layers.Dense(40, activation='relu'),
         K.layers.Dense(3, activation='softmax')])
     network.compile(K.optimizers.Adam(0.01), 'categorical_crossentropy',
                     metrics=['accuracy'], run_eagerly=True)
-    network.set_weights([array + shift for array in network.get_weights()])
+    random = np.random.default_rng(0)
+    network.set_weights([random.normal(shift, 0.1, array.shape)
+                         for array in network.get_weights()])
     return network
 
 

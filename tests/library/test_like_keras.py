@@ -7,7 +7,6 @@ import tensorflow as tf
 import tensorflow.keras as K
 
 KERAS_3 = hasattr(K, 'ops')
-CHAIN = ['4-train', '5-train', '6-train', '7-train', '8-train']
 RANDOM = np.random.default_rng(0)
 X = RANDOM.normal(size=(20, 4)).astype('float32')
 Y = np.eye(3, dtype='float32')[RANDOM.integers(0, 3, 20)]
@@ -59,6 +58,7 @@ def one():
 
 def subclassed():
     network = Subclassed()
+    network(X)
     network.compile('adam', 'categorical_crossentropy',
                     metrics=['accuracy'], run_eagerly=True)
     return network
@@ -101,8 +101,9 @@ KINDS = {  # how to build, data, labels, batch size, validation data
 
 def result(build, run):
     """Does a thing with a new network, and gives all that it leaves."""
-    K.utils.set_random_seed(0)
     network = build()
+    network.set_weights([np.full(array.shape, 0.1) * (1 + np.arange(
+        array.shape[-1])) for array in network.get_weights()])
     given = run(network)
     return getattr(given, 'history', given), network.get_weights()
 
@@ -124,7 +125,7 @@ def assert_same(ours, keras):
 
 
 @pytest.mark.parametrize('kind', KINDS)
-@pytest.mark.parametrize('stem', CHAIN)
+@pytest.mark.parametrize('stem', ['4-train', '5-train', '8-train'])
 def test_it_trains_on_what_fit_takes(stem, kind):
     build, x, y, batch, valid = KINDS[kind]
     more = [] if stem == '4-train' else [valid]

@@ -27,7 +27,17 @@ import tensorflow as tf
 tf.config.set_logical_device_configuration(
     tf.config.list_physical_devices('CPU')[0],
     [tf.config.LogicalDeviceConfiguration()] * 2)
-runpy.run_path({str(SCRIPT)!r}, run_name='__main__')
+session = runpy.run_path({str(SCRIPT)!r}, run_name='__main__')
+x, y, files = session['x_train'], session['y_train'], __import__('9-model')
+for name in 'one.keras', 'one.h5':  # of one device, for two
+    K = tf.keras
+    network = K.Sequential([K.Input((784,)),
+                            K.layers.Dense(10, activation='softmax')])
+    __import__('2-optimize').optimize_model(network, 0.01, 0.9, 0.999)
+    network.fit(x[:64], y[:64], verbose=0)
+    files.save_model(network, name)
+    with session['strategy'].scope():
+        files.load_model(name).fit(x[:64], y[:64], verbose=0)
 '''
 
 
