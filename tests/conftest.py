@@ -1,23 +1,11 @@
 """The fixtures of every test."""
-import os
 from types import SimpleNamespace
 
 import digits
 import numpy as np
 import pytest
 
-# Some lines of TensorFlow's log heed no variable, while it is imported.
-os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '3')
-stderr, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-os.dup2(nowhere, 2)
-try:
-    import tensorflow.keras as K
-finally:
-    os.dup2(stderr, 2)
-    os.close(stderr)
-    os.close(nowhere)
-
-pytest_plugins = ['grading']
+pytest_plugins = ['command']  # and with it, quietly, TensorFlow
 
 
 @pytest.fixture(scope='session')
@@ -44,6 +32,7 @@ def data(mnist):
 @pytest.fixture(autouse=True)
 def scratch(tmp_path, monkeypatch):
     """Seeds, and a current folder of its own, for every test."""
+    import tensorflow.keras as K  # which takes seconds, in workers alone
     K.utils.set_random_seed(0)
     monkeypatch.chdir(tmp_path)
     return tmp_path

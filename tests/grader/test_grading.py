@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import command
 import expectations
-import grading
 import pytest
 import results
 
@@ -250,7 +250,7 @@ def test_names_of_folders(tmp_path, monkeypatch, name):
     folder = Path(name.replace('~', str(tmp_path)))
     folder.mkdir(exist_ok=True)
     (folder / '3-one_hot.py').touch()
-    (student,), several = grading.find_students(name)
+    (student,), several = command.find_students(name)
     assert student.folder == folder.absolute() and not several
     assert student.stems == ['3-one_hot']
 
@@ -262,14 +262,14 @@ def test_names_of_folders(tmp_path, monkeypatch, name):
 def test_nothing_to_grade(scratch, name, what):
     (scratch / 'file').touch()
     with pytest.raises(pytest.UsageError, match=what):
-        grading.find_students(name)
+        command.find_students(name)
 
 
 @pytest.mark.parametrize('task', ['14', '1 2', '-1', 'a'])
 def test_bad_task(task):
     config = SimpleNamespace(option=SimpleNamespace(solutions='.', task=task))
     with pytest.raises(pytest.UsageError, match='one number from 0 to 13'):
-        grading.pytest_configure(config)
+        command.pytest_configure(config)
 
 
 def make_grade(folder, *arguments):
