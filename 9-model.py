@@ -132,11 +132,11 @@ def _load_h5(filename):
             return network
         settings = json.loads(file.attrs['training_config'])
         settings['optimizer'] = settings.pop('optimizer_config')
-        group = file['optimizer_weights']
+        group = file.get('optimizer_weights')  # None if it took no step
         # Many names are in parts: weight_names0 to weight_names10, and so on.
         state = [group[name][()] for _, names in sorted(
-            group.attrs.items(), key=lambda part: len(part[0]))
-            for name in names]
+            group.attrs.items() if group else (),
+            key=lambda part: len(part[0])) for name in names]
         if not file.attrs['keras_version'].startswith('3.'):
             settings, state = _from_keras_2(settings, state)
     # The losses last, as some names are a metric's and a loss's.
@@ -145,7 +145,7 @@ def _load_h5(filename):
         for name, kind in vars(module).items() if isinstance(kind, type)}
     with K.utils.custom_object_scope(known):
         network.compile_from_config(settings)
-    if state[0] > 0:  # else it has nothing but what is in the settings
+    if state and state[0] > 0:  # else all of it is in the settings
         network.optimizer.load_own_variables(
             {str(i): value for i, value in enumerate(state)})
     return network
@@ -171,9 +171,8 @@ def _from_keras_2(settings, state):
         half = len(state) // 2 + 1
         state[1:] = [moment for pair in zip(state[1:half], state[half:])
                      for moment in pair]
-    rate = options['learning_rate']
-    adam = K.optimizers.Adam(rate).get_config()
+    state[1:1] = [options['learning_rate']] * bool(state)
+    adam = K.optimizers.Adam().get_config()
     adam.update((name, options[name]) for name in options if name in adam)
     return {'optimizer': {'class_name': 'Adam', 'config': adam},
-            'loss': settings['loss'], 'metrics': names}, [
-                *state[:1], rate, *state[1:]]
+            'loss': settings['loss'], 'metrics': names}, state

@@ -5,6 +5,7 @@
 prints how many kills lose a file, and what two writers do to a reader,
 beside plain Keras.
 """
+import json
 import os
 import random
 import signal
@@ -346,6 +347,58 @@ def test_a_lost_optimizer_is_not_replaced():
     network.save('a.keras')  # without the name of its optimizer
     with pytest.raises(ValueError, match='lost its optimizer'):
         load_model('a.keras')
+
+
+def rewrite_as_keras_2(path, up_to_2_10=False, **settings):
+    """Puts the settings of an `.h5` as Keras 2 writes them."""
+    options = {'learning_rate': 0.02, 'beta_1': 0.9, 'beta_2': 0.99,
+               'epsilon': 1e-7, 'amsgrad': False,
+               'decay' if up_to_2_10 else 'is_legacy_optimizer': False}
+    settings = {
+        'loss': 'categorical_crossentropy', 'metrics': [[{
+            'class_name': 'MeanMetricWrapper', 'config': {
+                'name': 'accuracy', 'dtype': 'float32',
+                'fn': 'categorical_accuracy'}}]],
+        'weighted_metrics': None, 'loss_weights': None, 'optimizer_config': {
+            'class_name': 'Adam' if up_to_2_10 else 'Custom>Adam',
+            'config': options}, **settings}
+    with h5py.File(path, 'r+') as file:
+        file.attrs['keras_version'] = '2.10.0' if up_to_2_10 else '2.15.0'
+        file.attrs['training_config'] = json.dumps(settings)
+        names = file['optimizer_weights'].attrs
+        step, _, *moments = names['weight_names']
+        if up_to_2_10:
+            moments = moments[::2] + moments[1::2]
+        names['weight_names'] = [step, *moments]
+
+
+@pytest.mark.skipif(not KERAS_3, reason='Keras 2 reads its own')
+@pytest.mark.parametrize('up_to_2_10', [False, True])
+def test_an_h5_of_keras_2_trains_on(up_to_2_10):
+    network = new_network()
+    network.fit(X, Y, verbose=0)
+    save_model(network, 'a.h5')
+    rewrite_as_keras_2('a.h5', up_to_2_10)
+    loaded = load_model('a.h5')
+    assert float(loaded.optimizer.learning_rate) == pytest.approx(0.02)
+    loaded.optimizer.learning_rate = 0.01
+    for mine, its in zip(network.optimizer.variables,
+                         loaded.optimizer.variables):
+        np.testing.assert_array_equal(np.asarray(mine), np.asarray(its))
+    assert set(loaded.fit(X, Y, verbose=0).history) == {'loss', 'accuracy'}
+
+
+@pytest.mark.skipif(not KERAS_3, reason='Keras 2 reads its own')
+@pytest.mark.parametrize('settings', [
+    {'loss': 'mse'}, {'metrics': [['mae']]}, {'loss_weights': [2]},
+    {'optimizer_config': {'class_name': 'SGD', 'config': {
+        'amsgrad': False}}}])
+def test_other_networks_of_keras_2_are_refused(settings):
+    save_model(new_network(), 'a.h5')
+    rewrite_as_keras_2('a.h5', **settings)
+    with pytest.raises(ValueError, match='written by Keras 2.15.0, read by '
+                       'Keras 3.*\n.*load_weights'):
+        load_model('a.h5')
 
 
 def test_a_loss_of_nan_is_not_the_best():

@@ -2,7 +2,6 @@
 import ast
 import json
 import os
-import runpy
 import signal
 import socket
 import subprocess
@@ -41,9 +40,9 @@ for name in 'one.keras', 'one.h5':  # of one device, for two
 '''
 
 
-@pytest.fixture
+@pytest.fixture(scope='module')
 def start():
-    """Starts the script, and ends what still runs after the test."""
+    """Starts the script, and ends what still runs after the tests."""
     started = []
 
     def start(*arguments, **environment):
@@ -79,16 +78,10 @@ def machines():
 
 
 @pytest.fixture(scope='module')
-def one_device(tmp_path_factory):
+def one_device(start, tmp_path_factory):
     """The History and the weights of one process with one device."""
     file = tmp_path_factory.mktemp('one') / 'one.h5'
-    K.backend.clear_session()  # Keras 2 numbers the layers of a process
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, 'argv', [str(SCRIPT), str(file)])
-        session = runpy.run_path(str(SCRIPT), run_name='__main__')
-    if ON_JAX:
-        K.distribution.set_distribution(None)
-    return session['history'].history, weights_in(file)
+    return history_of(start(SCRIPT, file)), weights_in(file)
 
 
 def history_of(process):
