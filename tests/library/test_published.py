@@ -13,10 +13,10 @@ import pytest
 import tensorflow as tf
 
 pytestmark = [
-    pytest.mark.extra, pytest.mark.timeout(600),
+    pytest.mark.timeout(600),
     pytest.mark.skipif(not tf.__version__.startswith('2.15.'),
                        reason='published for TensorFlow 2.15')]
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 MNIST = Path(os.environ.get('MNIST', ROOT / 'MNIST.npz'))
 SEEDED = '''
 import os
@@ -51,7 +51,8 @@ print(json.dumps(__import__('5-train').train_model(
 
 def run(code, argument):
     done = subprocess.run(
-        [sys.executable, '-c', SEEDED + code, ROOT / 'tests', ROOT, argument],
+        [sys.executable, '-c', SEEDED + code, ROOT / 'tests' / 'data', ROOT,
+         argument],
         capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

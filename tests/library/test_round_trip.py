@@ -36,8 +36,7 @@ else:
         ('nadam_inverse_time', '.keras'): 'other',
         ('nadam_inverse_time', '.h5'): 'other',
         # The metrics get the output's name twice, with the same numbers.
-        ('outputs_in_order', '.keras'): 'other',
-        ('dropout', '.h5'): 'other'})  # building it takes a random number
+        ('outputs_in_order', '.keras'): 'other'})
 # No format holds how far dropout's random numbers have come.
 UNTRAINED = {'never_trained', 'dropout'}
 
