@@ -28,7 +28,7 @@ variants: .venv/test
 	$(PY) tests/grader/check_solutions.py
 
 stacks: .venv/stacks
-	.venv/bin/tox $(if $(STACK),-e $(STACK)) $(if $(TESTS),-- $(TESTS))
+	.venv/bin/tox $(if $(STACK),-e $(STACK))
 
 bench: .venv/test
 	$(PY) tests/benchmark.py $(if $(MNIST),--mnist $(MNIST))

@@ -256,7 +256,7 @@ def main():
     for way in list(processes)[1:4]:
         equal = all(each[way][1:] == each['plain Keras'][1:]
                     for each in rounds)
-        print(f'{way}: History and weights',
+        print(f'{way}: losses, accuracies, sum of weights',
               'equal to the last digit' if equal else 'NOT EQUAL')
     verdict()
     draw(ratios, stack)
