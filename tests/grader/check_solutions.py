@@ -76,7 +76,7 @@ def grade(graded, tests, folder):
     # One failure tells a wrong solution, so -x; this file is a plugin, too.
     command = [sys.executable, '-m', 'pytest', '-q', '-x',
                '-p', 'check_solutions', '-p', 'no:cacheprovider',
-               '--solutions', str(folder / '[0-9]*'), '--json', str(results)]
+               f'--solutions={folder}/[0-9]*', '--json', str(results)]
     run = subprocess.run([*command, *tests], cwd=ROOT, text=True,
                          env={**os.environ, 'PYTHONPATH': str(GRADER)},
                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

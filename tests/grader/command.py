@@ -1,4 +1,5 @@
 """What is to be graded: the options, and the folders that they name."""
+import gc
 import glob
 import os
 import re
@@ -17,19 +18,27 @@ STEMS = ['0-sequential', '1-input', '2-optimize', '3-one_hot', '4-train',
 def import_tensorflow():
     """Imports TensorFlow in silence, where it is needed at all.
 
-    It takes seconds, and some lines of its log heed no variable.
+    It takes seconds, a third of them for Python's search for garbage among
+    its modules, and some lines of its log heed no variable.
     """
     if 'tensorflow' in sys.modules:
         return
     os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '3')
     stderr, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
+    gc.disable()
     try:
-        import tensorflow.keras  # noqa: F401
+        import tensorflow as tf
+        tf.keras.Model
     finally:
+        gc.freeze()
+        gc.enable()
         os.dup2(stderr, 2)
         os.close(stderr)
         os.close(nowhere)
+    # It would rewrite each graph to be quick, for longer than a test runs.
+    tf.config.optimizer.set_experimental_options(
+        {'disable_meta_optimizer': True})
 
 
 def pytest_collectstart():
@@ -59,6 +68,9 @@ def pytest_configure(config):
     if not hasattr(os, 'fork'):
         raise pytest.UsageError('Grading needs fork, which native Windows '
                                 "doesn't have: use Linux, or WSL.")
+    if '--solutions' in config.invocation_params.args:
+        raise pytest.UsageError('Write --solutions=FOLDER, with =, or pytest '
+                                'would run a conftest.py in FOLDER.')
     if option.task and not re.fullmatch('0*([0-9]|1[0-3])', option.task):
         raise pytest.UsageError(f"The task must be one number from 0 to 13, "
                                 f"not '{option.task}'.")
@@ -84,7 +96,7 @@ def find_students(pattern):
     """
     if not pattern.strip():
         raise pytest.UsageError('Name the folder to grade: make grade '
-                                'DIR=FOLDER, or --solutions FOLDER.')
+                                'DIR=FOLDER, or --solutions=FOLDER.')
     path = os.path.abspath(os.path.expanduser(pattern))
     exists = next(parent for parent in (Path(path), *Path(path).parents)
                   if parent.exists())

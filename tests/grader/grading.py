@@ -1,4 +1,4 @@
-"""Grading any folder: `pytest tests/tasks --solutions FOLDER`."""
+"""Grading any folder: `pytest tests/tasks --solutions=FOLDER`."""
 import os
 import sys
 import tempfile
@@ -45,7 +45,7 @@ class Grader:
         running = {}
         with tempfile.TemporaryDirectory() as scratch:
             while waiting or running:
-                while waiting and len(running) < (os.cpu_count() or 1):
+                while waiting and len(running) <= (os.cpu_count() or 1):
                     student, stem, items = waiting.pop(0)
                     job = processes.Job(student.folder, items, scratch)
                     running[job] = student

@@ -21,15 +21,17 @@ PLAIN = Path(__file__).parent / 'solutions' / 'plain'
 # On JAX each network is compiled.
 SECONDS = 5 if expectations.TENSORFLOW else 12
 LOOP = '''
+import time
+
+
 def loop():
     while True:
         try:
-            while True:
-                pass
+            time.sleep(60)
         except BaseException:
             pass
 '''
-FILES = {
+HOSTILE = {
     '0-sequential': 'def build_model(nx, layers:\n',
     '1-input': 'import numpy\n\n1 / 0\n',
     '2-optimize': 'import sys\n\nsys.exit()\n',
@@ -85,6 +87,8 @@ def load_config(filename):
     raise KeyboardInterrupt
 ''',
     '12-test': (PLAIN / '12-test.py').read_text(),
+    # Not a task file: pytest would run it, if it looked here for tests.
+    'conftest': 'import os\n\nos._exit(3)\n',
 }
 
 
@@ -98,27 +102,81 @@ def grade(solutions, *arguments, folder=ROOT):
     run = subprocess.run(
         [sys.executable, '-m', 'pytest', '-q', '-p', 'no:cacheprovider',
          '-c', str(ROOT / 'pyproject.toml'), str(ROOT / 'tests' / 'tasks'),
-         '--solutions', str(solutions), *map(str, arguments)],
+         f'--solutions={solutions}', *map(str, arguments)],
         cwd=folder, text=True, stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     return run.returncode, run.stdout
 
 
 @pytest.fixture(scope='module')
-def hostile(tmp_path_factory):
-    """The grades of a hostile folder, and the folder."""
-    folder = tmp_path_factory.mktemp('hostile')
-    for stem, text in FILES.items():
-        (folder / f'{stem}.py').write_text(text)
-    before = {file.name: file.read_text() for file in folder.iterdir()}
-    path = tmp_path_factory.mktemp('grades') / 'results.json'
-    status, printed = grade(folder, '--json', path, '--seconds', SECONDS)
-    after = {file.name: file.read_text() for file in folder.iterdir()}
-    grades = json.loads(path.read_text())
+def school(tmp_path_factory):
+    """The grades of a class, and the folder of a hostile student before."""
+    folder = tmp_path_factory.mktemp('school [1]')
+    right = (PLAIN / '3-one_hot.py').read_text()
+    wrong = right.replace('categorical(labels', 'categorical(lables')
+    for path, files in (('a/ann', {'3-one_hot': right}), ('a/cy', {}),
+                        ('a/bob/keras/work', {'3-one_hot': right}),
+                        ('b/ann', {'3-one_hot': wrong}), ('b/dee', HOSTILE)):
+        (folder / path).mkdir(parents=True)
+        for stem, text in files.items():
+            (folder / path / f'{stem}.py').write_text(text)
+    os.mkfifo(folder / 'a' / 'ann' / 'pipe')
+    (folder / 'a' / 'ann' / 'broken.py').symlink_to('nowhere')
+    before = contents(folder / 'b' / 'dee')
+    status, printed = grade('*/*', '--seconds', SECONDS, '--json',
+                            'results.json', '--feedback', 'fed', folder=folder)
+    with open(folder / 'fed' / 'grades.csv', newline='') as file:
+        rows = list(csv.reader(file))
     return SimpleNamespace(
-        status=status, printed=printed, grades=grades, before=before,
-        after=after, tests={test['name'][:-3]: test
-                            for test in grades['tests']})
+        status=status, printed=printed, rows=rows, fed=folder / 'fed',
+        grades=json.loads((folder / 'results.json').read_text()),
+        before=before, after=contents(folder / 'b' / 'dee'))
+
+
+def contents(folder):
+    return {file.name: file.read_text() for file in folder.iterdir()}
+
+
+def test_table_of_a_class(school):
+    lines = [line.split() for line in school.printed.splitlines()]
+    no_file = 10 * ['-']
+    for line in (['student', *map(str, range(14)), 'total'],
+                 ['a/ann', *'---1', *no_file, '1'],
+                 ['a/bob', *'---1', *no_file, '1', 'files', 'found', 'in',
+                  'a/bob/keras/work'],
+                 ['a/cy', *'----', *no_file, '0', 'none', 'of', 'the', 'task',
+                  'files'],
+                 ['b/ann', *'---', '0.2', *no_file, '0.2']):
+        assert line in lines
+    before, _ = school.printed.split(expectations.stack())
+    assert {line[:7] for line in before.split('\n')} == {'graded ', ''}
+    assert school.status == 1
+    assert '66 failed, 4 passed' in school.printed
+    assert '\x1b' not in school.printed
+
+
+def test_no_student_vanishes(school):
+    labels = ['a/ann', 'a/bob', 'a/cy', 'b/ann', 'b/dee']
+    assert list(school.grades) == labels
+    assert [row[0] for row in school.rows] == ['student', *labels]
+    assert school.rows[1] == ['a/ann', *'---1', *10 * ['-'], '1', '14']
+    assert all((school.fed / f'{label}.txt').is_file() for label in labels)
+
+
+def test_feedback(school):
+    text = (school.fed / 'b' / 'ann.txt').read_text()
+    assert text.startswith(f'b/ann\n{expectations.stack()}\n')
+    assert "NameError: name 'lables' is not defined" in words(text)
+    assert 'Also fails 3 more of the tests.' in words(text)
+
+
+@pytest.fixture
+def hostile(school):
+    """What is said of the hostile student, and each task's result."""
+    grades = school.grades['b/dee']
+    return SimpleNamespace(
+        grades=grades, feedback=(school.fed / 'b' / 'dee.txt').read_text(),
+        tests={test['name'][:-3]: test for test in grades['tests']})
 
 
 def test_all_tasks_are_graded(hostile):
@@ -130,24 +188,21 @@ def test_all_tasks_are_graded(hostile):
         sum(test['score'] for test in tests))
     assert hostile.grades['extra_data']['max_score'] == 14
     assert hostile.grades['extra_data']['stack'] == expectations.stack()
-    assert hostile.status == 1
-    assert '12 failed, 2 passed' in hostile.printed
 
 
-def test_printed_in_order(hostile):
-    heads = [line for line in hostile.printed.splitlines()
+def test_feedback_in_order(hostile):
+    heads = [line for line in hostile.feedback.splitlines()
              if '.py (task ' in line]
     assert heads == [f'{stem}.py (task {stem.split("-")[0]})'
-                     for stem in list(FILES)[:8] + ['10-weights', '11-config']]
-    assert hostile.printed.strip().startswith(expectations.stack())
-    assert '\x1b' not in hostile.printed
+                     for stem in list(HOSTILE)[:8]
+                     + ['10-weights', '11-config']]
 
 
 @pytest.mark.parametrize('stem', ['9-model', '12-test'])
 def test_right_tasks_pass(hostile, stem):
     test = hostile.tests[stem]
     assert test['status'] == 'passed', test['output']
-    assert f'{stem:<14}passed' in hostile.printed
+    assert f'{stem:<14}passed' in hostile.feedback
 
 
 @pytest.mark.parametrize('stem, message', [
@@ -169,75 +224,21 @@ def test_hostile_tasks_fail(hostile, stem, message):
     test = hostile.tests[stem]
     assert test['status'] == 'failed'
     assert message in test['output']
-    assert message in words(hostile.printed)
+    assert message in words(hostile.feedback)
 
 
 def test_missing_files(hostile):
     assert hostile.tests['8-train']['output'].startswith(
         'There is no file 8-train.py.')
-    assert f'{"8-train":<14}no file' in hostile.printed
+    assert f'{"8-train":<14}no file' in hostile.feedback
 
 
 def test_loop_in_one_call(hostile):
     assert hostile.tests['3-one_hot']['score'] == 0.8  # 4 of 5
 
 
-def test_folder_is_untouched(hostile):
-    assert hostile.after == hostile.before
-
-
-@pytest.fixture(scope='module')
-def school(tmp_path_factory):
-    """The grades of a class, of tasks 2 and 3."""
-    folder = tmp_path_factory.mktemp('school [1]')
-    right = (PLAIN / '3-one_hot.py').read_text()
-    wrong = right.replace('categorical(labels', 'categorical(lables')
-    for path, text in (('a/ann', right), ('b/ann', wrong),
-                       ('a/bob/keras/work', right), ('a/cy', None),
-                       ('b/dee', LOOP + '\n\nloop()\n')):
-        (folder / path).mkdir(parents=True)
-        if text:
-            (folder / path / '3-one_hot.py').write_text(text)
-    os.mkfifo(folder / 'a' / 'ann' / 'pipe')
-    (folder / 'a' / 'ann' / 'broken.py').symlink_to('nowhere')
-    status, printed = grade('*/*', '--task', 3, '--seconds', SECONDS, '--json',
-                            'results.json', '--feedback', 'fed', folder=folder)
-    with open(folder / 'fed' / 'grades.csv', newline='') as file:
-        rows = list(csv.reader(file))
-    return SimpleNamespace(
-        status=status, printed=printed, rows=rows, fed=folder / 'fed',
-        grades=json.loads((folder / 'results.json').read_text()))
-
-
-def test_table_of_a_class(school):
-    lines = [line.split() for line in school.printed.splitlines()]
-    for line in (['student', '3', 'total'],
-                 ['a/ann', '1', '1'],
-                 ['a/bob', '1', '1', 'files', 'found', 'in',
-                  'a/bob/keras/work'],
-                 ['a/cy', '-', '0', 'none', 'of', 'the', 'task', 'files'],
-                 ['b/ann', '0.2', '0.2'],
-                 ['b/dee', '0', '0']):
-        assert line in lines
-    assert school.status == 1
-    assert '3 failed, 2 passed' in school.printed
-
-
-def test_no_student_vanishes(school):
-    labels = ['a/ann', 'a/bob', 'a/cy', 'b/ann', 'b/dee']
-    assert list(school.grades) == labels
-    assert [row[0] for row in school.rows] == ['student', *labels]
-    assert school.rows[1] == ['a/ann', '1', '1', '1']
-    assert all((school.fed / f'{label}.txt').is_file() for label in labels)
-
-
-def test_feedback(school):
-    text = (school.fed / 'b' / 'ann.txt').read_text()
-    assert text.startswith(f'b/ann\n{expectations.stack()}\n')
-    assert "NameError: name 'lables' is not defined" in words(text)
-    assert 'Also fails 3 more of the tests.' in words(text)
-    assert f'ran for more than {SECONDS} seconds' in words(
-        (school.fed / 'b' / 'dee.txt').read_text())
+def test_folder_is_untouched(school):
+    assert school.after == school.before
 
 
 def test_one_message_for_each_cause():
@@ -268,11 +269,16 @@ def test_nothing_to_grade(scratch, name, what):
         command.find_students(name)
 
 
-@pytest.mark.parametrize('task', ['14', '1 2', '-1', 'a'])
-def test_bad_task(task):
-    config = SimpleNamespace(option=SimpleNamespace(solutions='.', task=task))
-    with pytest.raises(pytest.UsageError, match='one number from 0 to 13'):
-        command.pytest_configure(config)
+@pytest.mark.parametrize('arguments, what', [
+    (['--task', '14'], 'one number from 0 to 13'),
+    (['--task', '1 2'], 'one number from 0 to 13'),
+    (['--task', 'a'], 'one number from 0 to 13'),
+    (['--solutions', '.'], 'Write --solutions=FOLDER')])
+def test_bad_options(arguments, what):
+    option = SimpleNamespace(solutions='.', task=arguments[1])
+    with pytest.raises(pytest.UsageError, match=what):
+        command.pytest_configure(SimpleNamespace(
+            option=option, invocation_params=SimpleNamespace(args=arguments)))
 
 
 def make_grade(folder, *arguments):
@@ -291,6 +297,8 @@ def test_make_grade(scratch):
     (folder / '8-train.py').write_text('def train_model():\n    pass\n')
     run = make_grade(scratch, 'DIR=it\'s "hers"', 'TASK=08', 'JSON=r.json',
                      'FEEDBACK=fed')
+    assert (f'\n\n{expectations.stack()}\n\n8-train.py (task 8)\n- '
+            in run.stdout)
     assert 'train_model()' in run.stdout and '1 failed' in run.stdout
     assert '***' not in run.stdout and run.returncode == 0
     assert json.loads((scratch / 'r.json').read_text())['score'] == 0

@@ -1,9 +1,9 @@
 """What holds for every task file: its form, and that it stands alone."""
 import ast
 import doctest
+import importlib.util
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -79,26 +79,20 @@ def test_docstrings(stem):
     assert doctest.testmod(module).failed == 0
 
 
-def test_alone_in_a_folder(scratch):
-    """Every file, copied alone, loads in each of the ways, and in silence."""
-    for stem in FUNCTIONS:
-        (scratch / stem).mkdir()
-        shutil.copy(ROOT / f'{stem}.py', scratch / stem)
-    code = '''
-import importlib.util, sys
-for stem in sys.argv[1:]:
-    sys.path.insert(0, stem)
+@every_file
+def test_alone_in_a_folder(stem, scratch, monkeypatch, capfd):
+    """A file, copied alone, loads in each of the ways, and in silence."""
+    shutil.copy(ROOT / f'{stem}.py', scratch)
+    monkeypatch.setattr(sys, 'path', [str(scratch), *(
+        path for path in sys.path if Path(path).resolve() != ROOT)])
+    for other in FUNCTIONS:
+        monkeypatch.delitem(sys.modules, other, raising=False)
     module = __import__(stem)
-    spec = importlib.util.spec_from_file_location('student', module.__file__)
-    again = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(again)
-    exec(open(module.__file__).read(), {'__name__': '__main__'})
-    del sys.path[0], sys.modules[stem]
-'''
-    done = subprocess.run([sys.executable, '-c', code, *FUNCTIONS],
-                          capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout == ''
+    assert Path(module.__file__).parent == scratch
+    again = importlib.util.spec_from_file_location('student', module.__file__)
+    again.loader.exec_module(importlib.util.module_from_spec(again))
+    exec(Path(module.__file__).read_text(encoding='utf-8'), {})
+    assert capfd.readouterr() == ('', '')
 
 
 def built(stem):

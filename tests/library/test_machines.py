@@ -1,7 +1,9 @@
 """More than one device, and more than one machine."""
 import ast
+import faulthandler
 import json
 import os
+import runpy
 import signal
 import socket
 import subprocess
@@ -15,18 +17,26 @@ import tensorflow.keras as K
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / 'examples' / 'several_machines.py'
+DATA = ROOT / 'tests' / 'data'
 ON_JAX = K.backend.backend() == 'jax'
 several_machines = pytest.mark.skipif(
     hasattr(K, 'ops') and not ON_JAX, reason='with TensorFlow as its backend '
     'Keras 3 does not train on several machines (seen on 3.15)')
+# The script with fewer digits.
+FEW = f'''
+import runpy
+import digits
+few = digits.Digits(*(array[:640] for array in digits.load()))
+digits.load = lambda: few
+session = runpy.run_path({str(SCRIPT)!r}, run_name='__main__')
+'''
 # Two logical processors, made before anything is computed.
 TWO_DEVICES = f'''
-import runpy, sys
 import tensorflow as tf
 tf.config.set_logical_device_configuration(
     tf.config.list_physical_devices('CPU')[0],
     [tf.config.LogicalDeviceConfiguration()] * 2)
-session = runpy.run_path({str(SCRIPT)!r}, run_name='__main__')
+{FEW}
 x, y, files = session['x_train'], session['y_train'], __import__('9-model')
 for name in 'one.keras', 'one.h5':  # of one device, for two
     K = tf.keras
@@ -48,8 +58,8 @@ def start():
     def start(*arguments, **environment):
         started.append(subprocess.Popen(
             [sys.executable, '-u', *map(str, arguments)],
-            env={**os.environ, **environment}, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True))
+            env={**os.environ, 'PYTHONPATH': str(DATA), **environment},
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
         return started[-1]
 
     yield start
@@ -81,7 +91,7 @@ def machines():
 def one_device(start, tmp_path_factory):
     """The History and the weights of one process with one device."""
     file = tmp_path_factory.mktemp('one') / 'one.h5'
-    return history_of(start(SCRIPT, file)), weights_in(file)
+    return history_of(start('-c', FEW, file)), weights_in(file)
 
 
 def history_of(process):
@@ -108,7 +118,7 @@ def assert_equal(one, other):
 
 
 def test_two_devices_as_one(one_device, start):
-    two = (start(SCRIPT, 'two.h5', XLA_FLAGS='--xla_force_host_platform_'
+    two = (start('-c', FEW, 'two.h5', XLA_FLAGS='--xla_force_host_platform_'
                  'device_count=2') if ON_JAX
            else start('-c', TWO_DEVICES, 'two.h5'))
     assert_equal(one_device[0], history_of(two))
@@ -117,8 +127,8 @@ def test_two_devices_as_one(one_device, start):
 
 @several_machines
 def test_two_machines_as_one(one_device, start, machines):
-    first = start(SCRIPT, 'two.h5', **machines[0])
-    second = start(SCRIPT, 'second.h5', **machines[1])
+    first = start('-c', FEW, 'two.h5', **machines[0])
+    second = start('-c', FEW, 'second.h5', **machines[1])
     assert_equal(one_device[0], history_of(first))
     assert second.wait() == 0
     assert_equal(one_device[1], weights_in('two.h5'))
@@ -150,8 +160,12 @@ def test_a_machine_that_never_comes(start, machines):
 
 @pytest.mark.skipif(ON_JAX or not hasattr(K, 'ops'),
                     reason='Keras 3 with TensorFlow as its backend')
-def test_several_machines_refused(start):
-    refused = start(SCRIPT, 'weights.h5', TF_CONFIG='{}')
-    output = refused.communicate()[0]
-    assert refused.returncode == 1
-    assert 'with KERAS_BACKEND=jax' in output
+def test_several_machines_refused(monkeypatch, capfd):
+    monkeypatch.setenv('TF_CONFIG', '{}')
+    monkeypatch.setattr(sys, 'argv', [str(SCRIPT), 'weights.h5'])
+    monkeypatch.setattr(sys, 'path', [*sys.path])
+    monkeypatch.setattr(os, '_exit', sys.exit)
+    with pytest.raises(SystemExit, match='1'):
+        runpy.run_path(str(SCRIPT), run_name='__main__')
+    faulthandler.cancel_dump_traceback_later()  # it ends with its process
+    assert 'with KERAS_BACKEND=jax' in capfd.readouterr().err
