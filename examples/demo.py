@@ -80,7 +80,7 @@ history = train_model(network, *train, 64, 1000, valid,
 print('\n=== 9-model: loads the best, trains it on, saves and reloads it')
 model = __import__('9-model')
 network = model.load_model(out / 'network1.keras')
-more = train_model(network, *train, 32, 1000, valid,
+more = train_model(network, *train, 64, 1000, valid,
                    early_stopping=True, patience=2,
                    learning_rate_decay=True, alpha=0.001).history
 model.save_model(network, out / 'network2.keras')
