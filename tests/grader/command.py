@@ -68,9 +68,12 @@ def pytest_configure(config):
     if not hasattr(os, 'fork'):
         raise pytest.UsageError('Grading needs fork, which native Windows '
                                 "doesn't have: use Linux, or WSL.")
-    if '--solutions' in config.invocation_params.args:
-        raise pytest.UsageError('Write --solutions=FOLDER, with =, or pytest '
-                                'would run a conftest.py in FOLDER.')
+    for plugin in config.pluginmanager.get_plugins():
+        path = Path(getattr(plugin, '__file__', None) or __file__)
+        if path.name == 'conftest.py' and ROOT not in path.parents:
+            raise pytest.UsageError(f'pytest has run {path}. Write '
+                                    '--solutions=FOLDER, with =, and it is '
+                                    'not run.')
     if option.task and not re.fullmatch('0*([0-9]|1[0-3])', option.task):
         raise pytest.UsageError(f"The task must be one number from 0 to 13, "
                                 f"not '{option.task}'.")

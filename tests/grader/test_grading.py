@@ -269,16 +269,21 @@ def test_nothing_to_grade(scratch, name, what):
         command.find_students(name)
 
 
-@pytest.mark.parametrize('arguments, what', [
-    (['--task', '14'], 'one number from 0 to 13'),
-    (['--task', '1 2'], 'one number from 0 to 13'),
-    (['--task', 'a'], 'one number from 0 to 13'),
-    (['--solutions', '.'], 'Write --solutions=FOLDER')])
-def test_bad_options(arguments, what):
-    option = SimpleNamespace(solutions='.', task=arguments[1])
-    with pytest.raises(pytest.UsageError, match=what):
-        command.pytest_configure(SimpleNamespace(
-            option=option, invocation_params=SimpleNamespace(args=arguments)))
+@pytest.mark.parametrize('task', ['14', '1 2', '-1', 'a'])
+def test_bad_task(pytestconfig, monkeypatch, task):
+    monkeypatch.setattr(pytestconfig.option, 'solutions', '.')
+    monkeypatch.setattr(pytestconfig.option, 'task', task)
+    with pytest.raises(pytest.UsageError, match='one number from 0 to 13'):
+        command.pytest_configure(pytestconfig)
+
+
+def test_a_conftest_of_the_student(pytestconfig, monkeypatch):
+    plugin = SimpleNamespace(__file__='/home/ann/conftest.py')
+    monkeypatch.setattr(pytestconfig.option, 'solutions', '.')
+    monkeypatch.setattr(pytestconfig.pluginmanager, 'get_plugins',
+                        lambda: [plugin])
+    with pytest.raises(pytest.UsageError, match='--solutions=FOLDER'):
+        command.pytest_configure(pytestconfig)
 
 
 def make_grade(folder, *arguments):
