@@ -18,7 +18,7 @@ STEMS = ['0-sequential', '1-input', '2-optimize', '3-one_hot', '4-train',
 def import_tensorflow():
     """Imports TensorFlow in silence, where it is needed at all.
 
-    It takes seconds, a third of them for Python's search for garbage among
+    It takes seconds, a quarter of them for Python's search for garbage among
     its modules, and some lines of its log heed no variable.
     """
     if 'tensorflow' in sys.modules:

@@ -71,7 +71,7 @@ def test_main_beside_other_files(few_digits, monkeypatch, capsys):
     assert 'another [5' in capsys.readouterr().out
 
 
-def test_demo(few_digits, monkeypatch, capsys):
+def test_demo(few_digits, eager, monkeypatch, capsys):
     pytest.importorskip('matplotlib')
     run(ROOT / 'examples/demo.py', monkeypatch, '--mnist', 'MNIST.npz')
     assert '\ntest accuracy ' in capsys.readouterr().out

@@ -117,7 +117,7 @@ def test_tasks_0_and_1_give_the_same_weights():
 @pytest.mark.parametrize('number', [5, 6, 7, 8])
 def test_chain(number, data, monkeypatch):
     """With its new arguments left alone, each file trains as the last."""
-    arguments = [data.x[:64], data.y[:64], 32, 2]
+    arguments = [data.x[:64], data.y[:64], 64, 2]
     arguments += [data.right, True, 1, True, 0.01, 2][:{
         5: 0, 6: 1, 7: 3, 8: 6}[number]]
     histories, kinds = [], []

@@ -26,7 +26,7 @@ several_machines = pytest.mark.skipif(
 FEW = f'''
 import runpy
 import digits
-few = digits.Digits(*(array[:640] for array in digits.load()))
+few = digits.Digits(*(array[:320] for array in digits.load()))
 digits.load = lambda: few
 session = runpy.run_path({str(SCRIPT)!r}, run_name='__main__')
 '''
@@ -38,12 +38,12 @@ tf.config.set_logical_device_configuration(
     [tf.config.LogicalDeviceConfiguration()] * 2)
 {FEW}
 x, y, files = session['x_train'], session['y_train'], __import__('9-model')
+K = tf.keras
+network = K.Sequential([K.Input((784,)),
+                        K.layers.Dense(10, activation='softmax')])
+__import__('2-optimize').optimize_model(network, 0.01, 0.9, 0.999)
+network.fit(x[:64], y[:64], verbose=0)
 for name in 'one.keras', 'one.h5':  # of one device, for two
-    K = tf.keras
-    network = K.Sequential([K.Input((784,)),
-                            K.layers.Dense(10, activation='softmax')])
-    __import__('2-optimize').optimize_model(network, 0.01, 0.9, 0.999)
-    network.fit(x[:64], y[:64], verbose=0)
     files.save_model(network, name)
     with session['strategy'].scope():
         files.load_model(name).fit(x[:64], y[:64], verbose=0)
