@@ -65,9 +65,9 @@ def test_main_beside_other_files(few_digits, monkeypatch, capsys):
     copy = Path('3-main.py').resolve()
     copy.write_bytes(main.read_bytes())
     Path('3-one_hot.py').write_text('one_hot = "another {}".format')
-    monkeypatch.delitem(sys.modules, '3-one_hot', raising=False)
+    monkeypatch.setitem(sys.modules, '3-one_hot', None)  # and back, after
+    del sys.modules['3-one_hot']
     run(copy, monkeypatch)
-    monkeypatch.delitem(sys.modules, '3-one_hot')
     assert 'another [5' in capsys.readouterr().out
 
 

@@ -86,7 +86,8 @@ def test_alone_in_a_folder(stem, scratch, monkeypatch, capfd):
     monkeypatch.setattr(sys, 'path', [str(scratch), *(
         path for path in sys.path if Path(path).resolve() != ROOT)])
     for other in FUNCTIONS:
-        monkeypatch.delitem(sys.modules, other, raising=False)
+        monkeypatch.setitem(sys.modules, other, None)  # and back, after
+        del sys.modules[other]
     module = __import__(stem)
     assert Path(module.__file__).parent == scratch
     again = importlib.util.spec_from_file_location('student', module.__file__)
