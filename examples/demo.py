@@ -54,17 +54,17 @@ test = data.x_test, one_hot(data.y_test, 10)
 print(data.y_train[:3], train[1][:3], sep='\n')
 
 print('\n=== 4-train: a pass through the training digits')
-__import__('4-train').train_model(network, *train, 64, 1)
+__import__('4-train').train_model(network, *train, 128, 1)
 
 print('\n=== 5-train: another, with a look at the validation digits')
-__import__('5-train').train_model(network, *train, 64, 1, valid)
+__import__('5-train').train_model(network, *train, 128, 1, valid)
 
 print('\n=== 6-train: on, until the validation loss stops improving')
-__import__('6-train').train_model(network, *train, 64, 30, valid,
+__import__('6-train').train_model(network, *train, 128, 30, valid,
                                   early_stopping=True, patience=0)
 
 print('\n=== 7-train: two more, with a learning rate that decays')
-__import__('7-train').train_model(network, *train, 64, 2, valid,
+__import__('7-train').train_model(network, *train, 128, 2, valid,
                                   learning_rate_decay=True, alpha=0.0001)
 
 print('\n=== 8-train: a new network, to the end, and the best of it is saved')

@@ -45,6 +45,7 @@ class Grader:
         running = {}
         with tempfile.TemporaryDirectory() as scratch:
             while waiting or running:
+                # One more than processors, as each waits to start and to end.
                 while waiting and len(running) <= (os.cpu_count() or 1):
                     student, stem, items = waiting.pop(0)
                     job = processes.Job(student.folder, items, scratch)
