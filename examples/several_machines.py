@@ -73,11 +73,10 @@ if K.backend.backend() == 'jax':
 else:
     number, shares = 0, 1  # the strategy takes each machine's rows itself
     if 'TF_CONFIG' not in os.environ:
-        devices = (tf.config.list_logical_devices('GPU')
-                   or tf.config.list_logical_devices('CPU'))
-        # With one device, Keras 3.15 crashes now and then between epochs.
-        strategy = (tf.distribute.MirroredStrategy() if len(devices) > 1
-                    else tf.distribute.get_strategy())
+        strategy = tf.distribute.MirroredStrategy()
+        if strategy.num_replicas_in_sync == 1:
+            # With one device, Keras 3.15 crashes now and then between epochs.
+            strategy = tf.distribute.get_strategy()
         first = True
     elif hasattr(K, 'ops'):
         stop('Keras 3 trains on several machines with KERAS_BACKEND=jax, '

@@ -87,8 +87,6 @@ def load_config(filename):
     raise KeyboardInterrupt
 ''',
     '12-test': (PLAIN / '12-test.py').read_text(),
-    # Not a task file: pytest would run it, if it looked here for tests.
-    'conftest': 'import os\n\nos._exit(3)\n',
 }
 
 
@@ -146,7 +144,9 @@ def test_table_of_a_class(school):
                   'a/bob/keras/work'],
                  ['a/cy', *'----', *no_file, '0', 'none', 'of', 'the', 'task',
                   'files'],
-                 ['b/ann', *'---', '0.2', *no_file, '0.2']):
+                 ['b/ann', *'---', '0.2', *no_file, '0.2'],
+                 ['b/dee', *'000', '0.8', *'0000-1', '0.25', '0.25', '1', '-',
+                  '3.3']):
         assert line in lines
     before, _ = school.printed.split(expectations.stack())
     assert {line[:7] for line in before.split('\n')} == {'graded ', ''}
@@ -300,12 +300,15 @@ def test_make_grade(scratch):
     folder = scratch / 'it\'s "hers"'
     folder.mkdir()
     (folder / '8-train.py').write_text('def train_model():\n    pass\n')
+    # pytest would run it, if it looked here for tests.
+    (folder / 'conftest.py').write_text('import os\n\nos._exit(3)\n')
     run = make_grade(scratch, 'DIR=it\'s "hers"', 'TASK=08', 'JSON=r.json',
                      'FEEDBACK=fed')
     assert (f'\n\n{expectations.stack()}\n\n8-train.py (task 8)\n- '
             in run.stdout)
     assert 'train_model()' in run.stdout and '1 failed' in run.stdout
     assert '***' not in run.stdout and run.returncode == 0
+    assert '\x1b' not in run.stdout
     assert json.loads((scratch / 'r.json').read_text())['score'] == 0
     assert (scratch / 'fed' / 'grades.csv').is_file()
 

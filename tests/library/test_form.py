@@ -92,7 +92,8 @@ def test_alone_in_a_folder(stem, scratch, monkeypatch, capfd):
     assert Path(module.__file__).parent == scratch
     again = importlib.util.spec_from_file_location('student', module.__file__)
     again.loader.exec_module(importlib.util.module_from_spec(again))
-    exec(Path(module.__file__).read_text(encoding='utf-8'), {})
+    exec(Path(module.__file__).read_text(encoding='utf-8'),
+         {'__name__': '__main__'})
     assert capfd.readouterr() == ('', '')
 
 
