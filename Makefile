@@ -25,7 +25,7 @@ grade: .venv/test
 		$(if $(FEEDBACK),--feedback "$$FEEDBACK"); test $$? -le 1
 
 variants: .venv/test
-	$(PY) tests/grader/check_solutions.py
+	$(PY) -m tests.grader.check_solutions
 
 stacks: .venv/stacks
 	.venv/bin/tox $(if $(STACK),-e $(STACK))

@@ -16,12 +16,13 @@ os.environ['TF_ENABLE_ONEDNN_OPTS'] = '0'  # the same digits everywhere
 os.environ.setdefault('TF_NUM_INTRAOP_THREADS', '1')  # see docs/speed.md
 os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '3')  # a quiet start
 ROOT = Path(__file__).resolve().parents[1]
-sys.path += [str(ROOT), str(ROOT / 'tests' / 'data')]
+sys.path.insert(0, str(ROOT))
 
-import digits
 import numpy as np
 import tensorflow.keras as K
 from matplotlib.figure import Figure
+
+from tests.data import digits
 
 start = time.time()
 parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])

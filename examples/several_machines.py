@@ -27,11 +27,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path += [str(ROOT), str(ROOT / 'tests' / 'data')]
+sys.path.insert(0, str(ROOT))
 
-import digits
 import tensorflow as tf
 import tensorflow.keras as K
+
+from tests.data import digits
 
 build_model = __import__('1-input').build_model
 optimize_model = __import__('2-optimize').optimize_model

@@ -21,7 +21,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path += [str(ROOT), str(ROOT / 'tests' / 'data')]
+sys.path.insert(0, str(ROOT))
 EPOCH = 50000
 # What is measured: the package it needs, and its part of the environment.
 WAYS = {
@@ -145,8 +145,9 @@ def torch_epochs(way, x, y):
 
 def work(way, mnist):
     """Trains an epoch for each line that comes in: prints time and results."""
-    import digits
     import numpy as np
+
+    from tests.data import digits
 
     data = digits.load(mnist)
     epochs = {'a loop by hand, JAX': jax_epochs,

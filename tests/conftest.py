@@ -1,11 +1,12 @@
 """The fixtures of every test."""
 from types import SimpleNamespace
 
-import digits
 import numpy as np
 import pytest
 
-pytest_plugins = ['command']  # and with it, quietly, TensorFlow
+from tests.data import digits
+
+pytest_plugins = ['tests.grader.command']  # and with it, quietly, TensorFlow
 
 
 @pytest.fixture(scope='session')

@@ -1,4 +1,4 @@
-"""Tests the exam itself: `python tests/grader/check_solutions.py [TASK ...]`.
+"""Tests the exam itself: `python -m tests.grader.check_solutions [TASK ...]`.
 
 Every wrong solution must fail, every right one pass: those in solutions/ and
 those that edits.py makes of the plain ones. With the numbers of tasks, only
@@ -7,14 +7,13 @@ theirs; with --show, every wrong one's message is printed. The exit status is
 """
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-import edits
+from tests.grader import edits
 
 GRADER = Path(__file__).resolve().parent
 ROOT = GRADER.parents[1]
@@ -75,10 +74,9 @@ def grade(graded, tests, folder):
     results = folder / 'results.json'
     # One failure tells a wrong solution, so -x; this file is a plugin, too.
     command = [sys.executable, '-m', 'pytest', '-q', '-x',
-               '-p', 'check_solutions', '-p', 'no:cacheprovider',
+               '-p', __spec__.name, '-p', 'no:cacheprovider',
                f'--solutions={folder}/[0-9]*', '--json', str(results)]
     run = subprocess.run([*command, *tests], cwd=ROOT, text=True,
-                         env={**os.environ, 'PYTHONPATH': str(GRADER)},
                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if not results.exists():
         sys.exit(run.stdout)

@@ -79,7 +79,7 @@ def pytest_configure(config):
                                 f"not '{option.task}'.")
     students = find_students(option.solutions)
     import_tensorflow()
-    import grading
+    from tests.grader import grading
     config.pluginmanager.register(grading.processes)
     config.pluginmanager.register(grading.Grader(config, *students))
 

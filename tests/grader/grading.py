@@ -4,9 +4,8 @@ import sys
 import tempfile
 from multiprocessing import connection
 
-import processes
-import results
-from command import ROOT
+from tests.grader import processes, results
+from tests.grader.command import ROOT
 
 TASKS = ROOT / 'tests' / 'tasks'
 

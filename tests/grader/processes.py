@@ -15,10 +15,11 @@ import tempfile
 import time
 from pathlib import Path
 
-import expectations
 import pytest
 import tensorflow as tf
 from _pytest.runner import runtestprotocol
+
+from tests.grader import expectations
 
 RESTARTS = 1  # of a task whose process ends or hangs
 MEMORY = 8 * 2 ** 30  # bytes of address space; TensorFlow itself takes 4

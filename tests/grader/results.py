@@ -7,7 +7,7 @@ import datetime
 import json
 import textwrap
 
-from expectations import stack
+from tests.grader.expectations import stack
 
 
 def points(failures):

@@ -8,10 +8,9 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
-import command
-import expectations
 import pytest
-import results
+
+from tests.grader import command, expectations, results
 
 pytestmark = [pytest.mark.timeout(400), pytest.mark.skipif(
     not hasattr(os, 'fork'), reason='grading needs fork')]

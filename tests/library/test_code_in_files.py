@@ -3,9 +3,10 @@ import random
 import sys
 from pathlib import Path
 
-import code_in_files
 import pytest
 import tensorflow.keras as K
+
+from tests.library import code_in_files
 
 load_model = __import__('9-model').load_model
 load_config = __import__('11-config').load_config

@@ -89,13 +89,12 @@ def test_notebook(scratch):
     jupytext = pytest.importorskip('jupytext')
     pytest.importorskip('ipykernel')
     (scratch / 'objectives.md').write_text(PAGES['objectives.md'])
-    environment = ('import os, sys; os.environ["PYTHONPATH"] = os.pathsep'
-                   '.join(sys.argv[1:3]); from jupytext.cli import jupytext; '
-                   'sys.exit(jupytext(sys.argv[3:]))')
+    environment = ('import os, sys; os.environ["PYTHONPATH"] = sys.argv[1]; '
+                   'from jupytext.cli import jupytext; '
+                   'sys.exit(jupytext(sys.argv[2:]))')
     done = subprocess.run(
-        [sys.executable, '-c', environment, str(ROOT),
-         str(ROOT / 'tests' / 'data'), '--to', 'notebook', '--set-kernel',
-         'python3', '--execute', 'objectives.md'],
+        [sys.executable, '-c', environment, str(ROOT), '--to',
+         'notebook', '--set-kernel', 'python3', '--execute', 'objectives.md'],
         capture_output=True, text=True)
     assert done.returncode == 0, done.stderr[-2000:]
     notebook = jupytext.read('objectives.ipynb')

@@ -4,10 +4,11 @@ import runpy
 import sys
 from pathlib import Path
 
-import digits
 import numpy as np
 import pytest
 import tensorflow as tf
+
+from tests.data import digits
 
 ROOT = Path(__file__).resolve().parents[2]
 

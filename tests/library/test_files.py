@@ -1,6 +1,6 @@
 """Files: whole at any moment, under any name, and never somebody else's.
 
-    python tests/library/test_files.py
+    python -m tests.library.test_files
 
 prints how many kills lose a file, and what two writers do to a reader,
 beside plain Keras.
@@ -9,7 +9,6 @@ import json
 import os
 import random
 import signal
-import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -27,7 +26,6 @@ except ImportError:  # native Windows
 KERAS_3 = hasattr(K, 'ops')
 TRIALS = 30
 X, Y = np.zeros((1, 4), 'float32'), np.zeros((1, 3), 'float32')
-sys.path.append(str(Path(__file__).parents[2]))
 save_model = __import__('9-model').save_model
 load_model = __import__('9-model').load_model
 save_weights = __import__('10-weights').save_weights

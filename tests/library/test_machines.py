@@ -17,7 +17,6 @@ import tensorflow.keras as K
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / 'examples' / 'several_machines.py'
-DATA = ROOT / 'tests' / 'data'
 ON_JAX = K.backend.backend() == 'jax'
 several_machines = pytest.mark.skipif(
     hasattr(K, 'ops') and not ON_JAX, reason='with TensorFlow as its backend '
@@ -25,7 +24,7 @@ several_machines = pytest.mark.skipif(
 # The script with fewer digits.
 FEW = f'''
 import runpy
-import digits
+from tests.data import digits
 few = digits.Digits(*(array[:320] for array in digits.load()))
 digits.load = lambda: few
 session = runpy.run_path({str(SCRIPT)!r}, run_name='__main__')
@@ -58,7 +57,7 @@ def start():
     def start(*arguments, **environment):
         started.append(subprocess.Popen(
             [sys.executable, '-u', *map(str, arguments)],
-            env={**os.environ, 'PYTHONPATH': str(DATA), **environment},
+            env={**os.environ, 'PYTHONPATH': str(ROOT), **environment},
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
         return started[-1]
 

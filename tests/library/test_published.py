@@ -28,18 +28,18 @@ import tensorflow as tf
 random.seed(8)
 np.random.seed(8)
 tf.random.set_seed(8)
-sys.path[:0] = sys.argv[1:3]
+sys.path.insert(0, sys.argv[1])
 '''
 LOSSES = '''
-build_model = __import__(sys.argv[3]).build_model
+build_model = __import__(sys.argv[2]).build_model
 network = build_model(784, [256, 256, 10], ['tanh', 'tanh', 'softmax'],
                       0.001, 0.95)
 print(json.dumps([str(loss.numpy()) for loss in network.losses]))
 '''
 TRAINING = '''
-import digits
+from tests.data import digits
 one_hot = __import__('3-one_hot').one_hot
-data = digits.load(sys.argv[3])
+data = digits.load(sys.argv[2])
 network = __import__('1-input').build_model(
     784, [256, 256, 10], ['relu', 'relu', 'softmax'], 0.0001, 0.95)
 __import__('2-optimize').optimize_model(network, 0.001, 0.9, 0.999)
@@ -51,8 +51,7 @@ print(json.dumps(__import__('5-train').train_model(
 
 def run(code, argument):
     done = subprocess.run(
-        [sys.executable, '-c', SEEDED + code, ROOT / 'tests' / 'data', ROOT,
-         argument],
+        [sys.executable, '-c', SEEDED + code, ROOT, argument],
         capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

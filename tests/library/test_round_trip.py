@@ -1,23 +1,23 @@
 #!/usr/bin/env python3
 """A saved network, loaded, trains on as if it had never been saved.
 
-As a script it prints a table for this library and for plain Keras, and exits
-with 1 if one of the library's silently comes back as another network.
+    python -m tests.library.test_round_trip
+
+prints a table for this library and for plain Keras, and exits with 1 if one of
+the library's silently comes back as another network.
 """
 import os
 import sys
 import tempfile
 import warnings
-from pathlib import Path
 
 import numpy as np
 import pytest
 import tensorflow as tf
 import tensorflow.keras as K
-from networks import ZOO
 
-if __name__ == '__main__':  # pytest has this from its settings
-    sys.path.append(str(Path(__file__).parents[2]))
+from tests.library.networks import ZOO
+
 MODEL = __import__('9-model')
 OURS = MODEL.save_model, MODEL.load_model, ['.h5', '.keras']
 PLAIN = (lambda network, filename: network.save(filename),

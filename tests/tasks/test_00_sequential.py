@@ -4,7 +4,8 @@ import ast
 import numpy as np
 import pytest
 import tensorflow.keras as K
-from expectations import expect, expect_prototype, function, kind
+
+from tests.grader.expectations import expect, expect_prototype, function, kind
 
 STEM = '0-sequential'
 LAYERS = [16, 8, 4]

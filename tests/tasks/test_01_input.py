@@ -1,7 +1,8 @@
 """Task 1: the same network with the functional API."""
 import tensorflow.keras as K
-import test_00_sequential as task_0
-from expectations import expect
+
+from tests.grader.expectations import expect
+from tests.tasks import test_00_sequential as task_0
 
 STEM = '1-input'
 

@@ -2,7 +2,8 @@
 import numpy as np
 import pytest
 import tensorflow.keras as K
-from expectations import (
+
+from tests.grader.expectations import (
     describe,
     expect,
     expect_prototype,

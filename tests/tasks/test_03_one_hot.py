@@ -1,7 +1,8 @@
 """Task 3: one-hot labels."""
 import numpy as np
 import pytest
-from expectations import expect, expect_prototype, function
+
+from tests.grader.expectations import expect, expect_prototype, function
 
 STEM = '3-one_hot'
 FIRST_TEN = [5, 0, 4, 1, 9, 2, 1, 3, 1, 4]

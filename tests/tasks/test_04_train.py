@@ -12,7 +12,8 @@ import os
 import numpy as np
 import pytest
 import tensorflow.keras as K
-from expectations import (
+
+from tests.grader.expectations import (
     current,
     expect,
     expect_prototype,

@@ -1,8 +1,9 @@
 """Task 5: task 4, and a look at validation data after each epoch."""
 import numpy as np
 import pytest
-import test_04_train as task_4
-from test_04_train import BATCH, ROWS
+
+from tests.tasks import test_04_train as task_4
+from tests.tasks.test_04_train import BATCH, ROWS
 
 STEM = '5-train'
 EPOCHS = 3

@@ -1,8 +1,9 @@
 """Task 6: task 5, and an end when the validation loss stops improving."""
 import pytest
-import test_05_train as task_5
-from test_04_train import ROWS
-from test_05_train import EPOCHS
+
+from tests.tasks import test_05_train as task_5
+from tests.tasks.test_04_train import ROWS
+from tests.tasks.test_05_train import EPOCHS
 
 STEM = '6-train'
 STOP = 'task 6: early stopping on the validation loss, with patience'

@@ -1,10 +1,11 @@
 """Task 7: task 6, and inverse time decay of the learning rate."""
 import numpy as np
 import pytest
-import test_06_train as task_6
-from expectations import rounded
-from test_04_train import ROWS
-from test_05_train import EPOCHS
+
+from tests.grader.expectations import rounded
+from tests.tasks import test_06_train as task_6
+from tests.tasks.test_04_train import ROWS
+from tests.tasks.test_05_train import EPOCHS
 
 STEM = '7-train'
 COMPILED = 'the network was compiled with learning rate 0.01'

@@ -1,11 +1,12 @@
 """Task 8: task 7, and a file with the model of the best epoch."""
 import pytest
 import tensorflow.keras as K
-import test_06_train as task_6
-import test_07_train as task_7
-from expectations import describe, rounded, same
-from test_04_train import ROWS
-from test_05_train import EPOCHS
+
+from tests.grader.expectations import describe, rounded, same
+from tests.tasks import test_06_train as task_6
+from tests.tasks import test_07_train as task_7
+from tests.tasks.test_04_train import ROWS
+from tests.tasks.test_05_train import EPOCHS
 
 STEM = '8-train'
 BEST = ('task 8: saves after each epoch whose validation loss is the lowest '

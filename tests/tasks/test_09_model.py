@@ -4,7 +4,8 @@ import os
 import numpy as np
 import pytest
 import tensorflow.keras as K
-from expectations import (
+
+from tests.grader.expectations import (
     expect,
     expect_prototype,
     function,

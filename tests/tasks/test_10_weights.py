@@ -3,7 +3,8 @@ import os
 
 import h5py
 import pytest
-from expectations import (
+
+from tests.grader.expectations import (
     expect,
     expect_prototype,
     function,

@@ -1,7 +1,8 @@
 """Task 12: testing a network."""
 import numpy as np
 import pytest
-from expectations import (
+
+from tests.grader.expectations import (
     expect,
     expect_prototype,
     function,

@@ -1,7 +1,8 @@
 """Task 13: predicting with a network."""
 import numpy as np
 import pytest
-from expectations import (
+
+from tests.grader.expectations import (
     expect,
     expect_prototype,
     function,

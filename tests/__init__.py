@@ -1,0 +1,1 @@
+"""The tests: of any folder of solutions, of this library, of the grader."""

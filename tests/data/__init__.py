@@ -1,0 +1,1 @@
+"""Digits of MNIST, and what loads them."""

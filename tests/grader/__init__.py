@@ -1,0 +1,1 @@
+"""How a folder of solutions is judged."""

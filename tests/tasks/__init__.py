@@ -1,0 +1,1 @@
+"""The exam, one file for each task."""
