@@ -52,7 +52,7 @@ def load_model(filename):
             version that wrote it.
     """
     with _explained(filename):
-        if hasattr(K, 'ops') and h5py.is_hdf5(filename):
+        if h5py.is_hdf5(filename):
             return _load_h5(filename)
         return K.models.load_model(filename)
 
@@ -159,16 +159,17 @@ def _check_code(config):
 
 
 def _load_h5(filename):
-    """Loads an `.h5` on Keras 3, with its compile settings and optimizer.
+    """Loads an `.h5`, with its compile settings and its optimizer's state.
 
-    Keras 3.15 can't read some losses and metrics of its own there, and
-    builds the optimizer for no variables at all.
+    Keras 3.15 can't read some losses and metrics of its own there, and builds
+    the optimizer for no variables. Keras 2.15 loses mixed precision's state.
     """
-    network = K.models.load_model(filename, compile=False)
+    keras_3 = hasattr(K, 'ops')
+    network = K.models.load_model(filename, compile=not keras_3)
     with h5py.File(filename) as file:
         if 'training_config' not in file.attrs:
             return network
-        if not file.attrs['keras_version'].startswith('3.'):
+        if keras_3 and not file.attrs['keras_version'].startswith('3.'):
             warnings.warn(
                 f'{filename} was written by Keras 2: its weights are loaded, '
                 'its compile settings are not. To go on training, call '
@@ -185,10 +186,12 @@ def _load_h5(filename):
     known = {name: K.utils.get_registered_object(name) or kind for module in (
         K.metrics, K.optimizers, K.optimizers.schedules, K.losses)
         for name, kind in vars(module).items() if isinstance(kind, type)}
-    with K.utils.custom_object_scope(known):
-        network.compile_from_config(settings)
-    # Else it took no step, and all of it is in the settings.
-    if len(state) == len(network.optimizer.variables):
-        network.optimizer.load_own_variables(
-            {str(i): value for i, value in enumerate(state)})
+    if keras_3:
+        with K.utils.custom_object_scope(known):
+            network.compile_from_config(settings)
+    variables = network.optimizer.variables
+    # Another number: it took no step, and all of it is in the settings.
+    if hasattr(variables, '__len__') and len(state) == len(variables):
+        for variable, value in zip(variables, state):
+            variable.assign(value)
     return network

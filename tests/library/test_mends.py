@@ -11,6 +11,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
+import tensorflow as tf
 import tensorflow.keras as K
 
 from tests.library import code_in_files
@@ -115,6 +116,17 @@ def test_a_network_from_an_h5_trains_on(loss):
     network = trained(loss=loss)
     network.save('network.h5')
     K.models.load_model('network.h5').fit(X, Y, verbose=0)
+
+
+@fault('the loop over `variables` in 9-model.py', on=True)
+def test_a_network_of_mixed_precision_from_an_h5_trains_on():
+    tf.keras.mixed_precision.set_global_policy('mixed_float16')
+    try:
+        trained().save('network.h5')
+        loaded = K.models.load_model('network.h5')
+        assert int(loaded.optimizer.iterations) == 1
+    finally:
+        tf.keras.mixed_precision.set_global_policy('float32')
 
 
 @fault('_check_code in 9-model.py, and the look for Lambda in 11-config.py',
