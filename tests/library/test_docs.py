@@ -1,9 +1,12 @@
 """The pages: they agree with the code, their commands and links exist."""
 import ast
+import importlib
+import inspect
 import re
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -59,6 +62,24 @@ def test_task_has_its_prototypes(number):
                  f'../tests/grader/solutions/plain/{file.name}'):
         assert f']({link})' in text
     assert f'File `{file.name}`, ' in text
+
+
+@every_task
+def test_exam_has_its_prototypes(number, monkeypatch):
+    file, = ROOT.glob(f'tests/tasks/test_{number:02}_*.py')
+    exam = importlib.import_module(f'tests.tasks.{file.stem}')
+    asked = []
+    for name, module in list(sys.modules.items()):
+        if name.startswith('tests.tasks.test_'):
+            monkeypatch.setattr(module, 'expect_prototype', raising=False,
+                                value=lambda _, text, task: asked.append(text))
+    tests = getattr(exam, f'TestTask{number}', lambda: exam)()
+    for name in dir(tests):
+        if name.startswith('test_prototype'):
+            test = getattr(tests, name)
+            test(*(MagicMock() for _ in inspect.signature(test).parameters))
+    code = ''.join(f'def {prototype}: pass\n' for prototype in asked)
+    assert prototypes(code) == prototypes(task(number)[1])
 
 
 @every_task
