@@ -176,7 +176,7 @@ def test_notebook(scratch):
     done = subprocess.run(
         [sys.executable, '-c', environment, str(ROOT), '--to',
          'notebook', '--set-kernel', 'python3', '--execute', 'objectives.md'],
-        capture_output=True, text=True)
+        capture_output=True, text=True, encoding='utf-8')
     assert done.returncode == 0, done.stderr[-2000:]
     notebook = jupytext.read('objectives.ipynb')
     pictures = [output for cell in notebook.cells
