@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """A network as a graph: the functional API, from `K.Input` to `K.Model`."""
 from math import inf
-from numbers import Integral, Real
 
 import tensorflow.keras as K
 
@@ -44,21 +43,19 @@ def build_model(nx, layers, activations, lambtha, keep_prob):
 
 def _check_arguments(nx, layers, activations, lambtha, keep_prob):
     """Raises a `ValueError` for what Keras would take without a word."""
-    _check(isinstance(nx, Integral) and nx > 0, 'nx', nx, 'an int >= 1')
-    _check(hasattr(layers, '__len__') and len(layers) and all(
-        isinstance(nodes, Integral) and nodes > 0 for nodes in layers),
-        'layers', layers, 'a list of ints >= 1')
-    _check(hasattr(activations, '__len__')
-           and len(activations) == len(layers),
-           'activations', activations, f'a list of {len(layers)} activations')
-    _check(isinstance(lambtha, Real) and 0 <= lambtha < inf,
-           'lambtha', lambtha, 'a number >= 0')
-    _check(isinstance(keep_prob, Real) and 0 < keep_prob <= 1,
-           'keep_prob', keep_prob, 'a number in (0, 1]')
-
-
-def _check(good, name, value, allowed):
-    """Raises a `ValueError` in Keras's wording unless `good`."""
-    if not good:
+    if not 0 < len(layers) == len(activations):
         raise ValueError(
-            f'`{name}` must be {allowed}. Received: {name}={value}')
+            '`layers` and `activations` must be lists of one length. '
+            f'Received: layers={layers}, activations={activations}')
+    _check('nx', 'an int >= 1', lambda n: n >= 1 and n % 1 == 0, nx)
+    _check('layers', 'ints >= 1', lambda n: n >= 1 and n % 1 == 0, *layers)
+    _check('lambtha', 'a number >= 0', lambda x: 0 <= x < inf, lambtha)
+    _check('keep_prob', 'a number in (0, 1]', lambda p: 0 < p <= 1, keep_prob)
+
+
+def _check(name, allowed, good, *values):
+    """Raises a `ValueError` in Keras's wording unless all are `good`."""
+    for value in values:
+        if not (hasattr(value, '__float__') and good(float(value))):
+            raise ValueError(
+                f'`{name}` must be {allowed}. Received: {name}={value}')

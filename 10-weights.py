@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Weights: saving and loading them alone, in HDF5."""
-from contextlib import contextmanager
+import os
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from shutil import copy
+from shutil import copymode
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile, is_zipfile
 
@@ -22,8 +23,8 @@ def save_weights(network, filename, save_format='h5'):
         save_format: 'h5', 'hdf5' or 'keras'. All three mean HDF5.
 
     Raises:
-        ValueError: if `save_format` is another, or a folder has that name,
-            or there is no such folder to save in.
+        ValueError: if `save_format` is another, or what has that name can't
+            be replaced.
     """
     with _whole(network, filename, save_format) as part:
         network.save_weights(part)
@@ -49,90 +50,107 @@ def load_weights(network, filename):
 
 @contextmanager
 def _whole(network, filename, save_format):
-    """Gives a path to save to, and puts the weights in their place."""
-    target = Path(filename).resolve()  # a link stays a link
+    """Gives a path to save to, and then puts that file in its place.
+
+    So the file is whole at any moment, and it keeps its permissions.
+    """
     if save_format not in ('h5', 'hdf5', 'keras'):
         raise ValueError("`save_format` must be 'h5', 'hdf5' or 'keras'. "
                          f'Received: save_format={save_format}')
-    if target.is_dir() or not target.parent.is_dir():
-        raise ValueError('`filename` must be the path of a file, in a folder '
-                         f'that exists. Received: filename={filename}')
-    # Keras 3 knows this ending alone; for Keras 2 it means another layout.
-    new = hasattr(K, 'ops') or str(filename).endswith('.weights.h5')
+    target = Path(filename).resolve()  # a link stays a link
+    if target.exists() and not (
+            target.is_file() and os.access(target, os.W_OK)):
+        raise ValueError('`filename` must be a file that can be replaced. '
+                         f'Received: filename={filename}')
     with TemporaryDirectory(prefix='.part-', dir=target.parent) as folder:
+        # Keras 3 knows this ending alone; for Keras 2 it is another layout.
+        new = hasattr(K, 'ops') or str(filename).endswith('.weights.h5')
         part = Path(folder, 'all.weights.h5' if new else 'all.h5')
-        with _no_optimizer(network):
-            yield part
+        yield part
+        if new:  # and so with the optimizer's state
+            whole, part = part, Path(folder, 'weights')
+            _copy(whole, part, _optimizers(network))
+        if target.exists():
+            with suppress(PermissionError, AttributeError):  # on Windows
+                os.chown(part, target.stat().st_uid, target.stat().st_gid)
+            copymode(target, part)
         part.replace(target)
 
 
 @contextmanager
-def _no_optimizer(network):
-    """Hides the optimizer, as Keras 3 saves and loads its state as well."""
-    optimizer = getattr(network, 'optimizer', None)
-    network.optimizer = None
-    try:
-        yield
-    finally:
-        network.optimizer = optimizer
-
-
-@contextmanager
 def _fitting(network, filename):
-    """Gives a copy of a file that fits the network, and ends as Keras asks."""
-    if not Path(filename).is_file():
-        raise FileNotFoundError('`filename` must be a file that exists. '
-                                f'Received: filename={filename}')
-    before = network.get_weights()
-    try:
-        with TemporaryDirectory() as folder, _no_optimizer(network):
-            part, own = (Path(folder, name) for name in (
-                'model.weights.h5', 'own.weights.h5'))
+    """Gives a copy of a file that fits the network, and ends as Keras asks.
+
+    Keras is silent about weights that are left over. It asks for the state of
+    the optimizer and of the metrics too, and finds the network's own.
+    """
+    content, before = Path(filename).read_bytes(), network.get_weights()
+    with TemporaryDirectory() as folder:
+        part, own = Path(folder, 'all.h5'), Path(folder, 'all.weights.h5')
+        try:
             if is_zipfile(filename):
                 with ZipFile(filename) as archive:
-                    archive.extract(part.name, folder)
-            else:
-                copy(filename, part)
-            if _by_layer(part):
-                part = part.rename(Path(folder, 'all.h5'))
-            else:
+                    content = archive.read('model.weights.h5')
+            part.write_bytes(content)
+            if not _by_layer(part):
                 network.save_weights(own)
-                _check_shapes(part, own)
+                _check_shapes(network, part, own)
+                _copy(part, own, {*_optimizers(network), 'metrics'})
+                part = own
             yield part
-    except Exception as error:
-        network.set_weights(before)
-        raise ValueError(
-            '`filename` must be a file with weights of this network. '
-            f'Received: filename={filename} ({error})') from error
+        except Exception as error:
+            network.set_weights(before)
+            if getattr(error, 'errno', None):  # a full disk, not the file
+                raise
+            raise ValueError(
+                '`filename` must be a file with weights of this network. '
+                f'Received: filename={filename} ({error})') from error
 
 
 def _by_layer(filename):
     """Tells whether a file is in the layout of Keras 1 and 2, by layer."""
     with h5py.File(filename) as file:
+        _check_links(file)
         return 'model_weights' in file or any(
             name.startswith('layer_names') for name in file.attrs)
 
 
-def _check_shapes(filename, own):
-    """Raises a `ValueError` unless a file's weights are like a network's own.
-
-    Keras is silent about weights that are left over, and Keras 2 wants the
-    state of the network's metrics as well.
-    """
-    with h5py.File(filename, 'a') as theirs, h5py.File(own) as mine:
-        if _shapes(theirs) != _shapes(mine):
-            raise ValueError(f'it has weights of shapes {_shapes(theirs)}, '
-                             f'and the network {_shapes(mine)}')
-        theirs.pop('metrics', None)
-        if 'metrics' in mine:
-            mine.copy('metrics', theirs)
-
-
-def _shapes(file):
-    """Lists the shapes of the weights in a `.weights.h5`, in order of size."""
-    items = {}
+def _check_links(file):
+    """Raises a `ValueError` for weights that lie in somebody's other files."""
+    links, items = {}, {}
+    file.visititems_links(links.__setitem__)
     file.visititems(items.__setitem__)
-    return sorted(item.shape for name, item in items.items()
-                  if isinstance(item, h5py.Dataset)
-                  and 'seed_generator' not in name
-                  and not name.startswith(('optimizer', 'metrics')))
+    if any(isinstance(each, h5py.ExternalLink) or getattr(
+            each, 'external', None) or getattr(each, 'is_virtual', False)
+            for each in [*links.values(), *items.values()]):
+        raise ValueError('it has weights that are in other files')
+
+def _optimizers(network):
+    """Lists the names of a network's optimizers, which Keras 3 saves too."""
+    return {'optimizer', *(name for name, value in vars(network).items()
+                           if isinstance(value, K.optimizers.Optimizer))}
+
+
+def _copy(source, target, left_out):
+    """Copies what an HDF5 file holds into another, but for some groups."""
+    with h5py.File(source) as theirs, h5py.File(target, 'a') as mine:
+        for name in set(theirs) - left_out:
+            mine.pop(name, None)
+            theirs.copy(name, mine)
+
+
+def _check_shapes(network, filename, own):
+    """Raises a `ValueError` unless a file's weights are like the network's."""
+    shapes = []
+    for path in filename, own:
+        items = {}
+        with h5py.File(path) as file:
+            file.visititems(items.__setitem__)
+            shapes.append(sorted(
+                item.shape for name, item in items.items()
+                if isinstance(item, h5py.Dataset)
+                and 'seed_generator' not in name and name.split('/')[0]
+                not in {*_optimizers(network), 'metrics'}))
+    if shapes[0] != shapes[1]:
+        raise ValueError(f'it has weights of shapes {shapes[0]}, and the '
+                         f'network {shapes[1]}')

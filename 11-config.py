@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Configurations: saving and loading an architecture as JSON."""
 import json
+import os
 import re
-import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import copymode
 from tempfile import TemporaryDirectory
 
 import tensorflow.keras as K
@@ -21,8 +22,7 @@ def save_config(network, filename):
         filename: str or path. Where to save the configuration.
 
     Raises:
-        ValueError: if a folder has that name, or there is no such folder to
-            save in.
+        ValueError: if what has that name can't be replaced.
     """
     with _whole(filename) as part:
         part.write_text(network.to_json(), encoding='utf-8')
@@ -41,10 +41,10 @@ def load_config(filename):
 
     Raises:
         FileNotFoundError: if there is no such file.
-        ValueError: if this Keras can't read the configuration in it.
+        ValueError: if it has a `Lambda` layer, or is no configuration.
     """
-    with _explained(filename) as text:
-        return K.models.model_from_json(text, custom_objects=_KERAS_2)
+    return K.models.model_from_json(
+        _read(filename), custom_objects=_KERAS_2)
 
 
 # The names of networks that Keras 2 writes, and Keras 3.15 does not know.
@@ -54,37 +54,35 @@ _KERAS_2 = {'Functional': K.Model, 'Model': K.Model,
 
 @contextmanager
 def _whole(filename):
-    """Gives a path to save to, and puts what is there in its place."""
+    """Gives a path to save to, and then puts that file in its place.
+
+    So the file is whole at any moment, and it keeps its permissions.
+    """
     target = Path(filename).resolve()  # a link stays a link
-    if target.is_dir() or not target.parent.is_dir():
-        raise ValueError('`filename` must be the path of a file, in a folder '
-                         f'that exists. Received: filename={filename}')
+    if target.exists() and not (
+            target.is_file() and os.access(target, os.W_OK)):
+        raise ValueError('`filename` must be a file that can be replaced. '
+                         f'Received: filename={filename}')
     with TemporaryDirectory(prefix='.part-', dir=target.parent) as folder:
-        part = Path(folder, 'part')
+        part = Path(folder, Path(filename).name)
         yield part
+        if target.exists():
+            with suppress(PermissionError, AttributeError):  # on Windows
+                os.chown(part, target.stat().st_uid, target.stat().st_gid)
+            copymode(target, part)
         part.replace(target)
 
 
-@contextmanager
-def _explained(filename):
-    """Gives the text of a file, and says of which file an error tells."""
-    if not Path(filename).is_file():
-        raise FileNotFoundError('`filename` must be a file that exists. '
-                                f'Received: filename={filename}')
-    text = Path(filename).read_text(encoding='utf-8', errors='replace')
-    writer, reader = '(unknown)', sys.modules[
-        K.Model.__module__.partition('.')[0]].__version__
-    try:
-        config = json.loads(text)
-        writer = config.get('keras_version', '3')
-        # Keras 2.15 would run them.
-        if re.search('"class_name": "Lambda"|"function": "(io|raw_ops)',
-                     json.dumps([config, config['config']])):
-            raise ValueError('it has a Lambda layer, which is code')
-        yield text
-    except Exception as error:
+def _read(filename):
+    """Reads a configuration, without code that Keras 2.15 would run.
+
+    A Lambda layer is code, and a TFOpLambda calls any function of TensorFlow.
+    """
+    text = Path(filename).read_text(encoding='utf-8')
+    config = json.loads(text)
+    if 'config' not in config or re.search(
+            '"class_name": "[^"]*Lambda"', json.dumps(config)):
         raise ValueError(
-            '`filename` must be a configuration that this Keras can read. '
-            f'Received: filename={filename}, written by Keras {writer}, read '
-            f'by Keras {reader}: {error}\n'
-            'Build the network anew with task 0 or 1.') from error
+            '`filename` must hold the configuration of a network, without '
+            f'Lambda layers. Received: filename={filename}')
+    return text

@@ -14,18 +14,5 @@ def predict(network, data, verbose=False):
     Returns:
         `numpy.ndarray` of shape `(m, classes)`. The probability of each
         class, a row for each row of `data`.
-
-    Raises:
-        ValueError: if there is no data.
     """
-    _check_rows(data)
     return network.predict(data, verbose=verbose)
-
-
-def _check_rows(data):
-    """Raises a `ValueError` for no rows, which Keras 3.15 does not."""
-    parts = list(data.values()) if isinstance(data, dict) else data
-    for part in parts if isinstance(parts, (list, tuple)) else [parts]:
-        if tuple(getattr(part, 'shape', ()))[:1] == (0,):
-            raise ValueError('`data` must have rows. '
-                             f'Received: data=<shape {tuple(part.shape)}>')

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Compiling: Adam, the categorical cross-entropy, and the accuracy."""
-from numbers import Real
+from math import inf
 
 import tensorflow.keras as K
 
@@ -13,7 +13,7 @@ def optimize_model(network, alpha, beta1, beta2):
 
     Args:
         network: `K.Model` whose last layer gives class probabilities.
-        alpha: float > 0. Learning rate.
+        alpha: float > 0, or a schedule. Learning rate.
         beta1: float in [0, 1). Decay rate of the first moment.
         beta2: float in [0, 1). Decay rate of the second moment.
 
@@ -26,31 +26,31 @@ def optimize_model(network, alpha, beta1, beta2):
             learning_rate=alpha, beta_1=beta1, beta_2=beta2),
         loss='categorical_crossentropy',
         metrics=['accuracy'])
-    _give_lr(network.optimizer)
+    _give_lr(type(network.optimizer))
 
 
 def _check_arguments(alpha, beta1, beta2):
     """Raises a `ValueError` for what Keras would take without a word."""
-    _check(isinstance(alpha, Real) and 0 < alpha < float('inf'),
-           'alpha', alpha, 'a number > 0')
-    _check(isinstance(beta1, Real) and 0 <= beta1 < 1,
-           'beta1', beta1, 'a number in [0, 1)')
-    _check(isinstance(beta2, Real) and 0 <= beta2 < 1,
-           'beta2', beta2, 'a number in [0, 1)')
+    if not callable(alpha):  # as a schedule is
+        _check('alpha', 'a number > 0', lambda a: 0 < a < inf, alpha)
+    _check('beta1', 'a number in [0, 1)', lambda b: 0 <= b < 1, beta1)
+    _check('beta2', 'a number in [0, 1)', lambda b: 0 <= b < 1, beta2)
 
 
-def _check(good, name, value, allowed):
-    """Raises a `ValueError` in Keras's wording unless `good`."""
-    if not good:
+def _check(name, allowed, good, value):
+    """Raises a `ValueError` in Keras's wording unless a number is `good`."""
+    if not (hasattr(value, '__float__') and good(float(value))):
         raise ValueError(
             f'`{name}` must be {allowed}. Received: {name}={value}')
 
 
-def _give_lr(optimizer):
-    """Gives the learning rate the name `lr` too, which Keras 3 has dropped.
+def _give_lr(kind):
+    """Gives an optimizer's class the name `lr`, which Keras 3 has dropped.
 
-    The course's main reads it. It is the variable itself, and is put where
-    Keras does not track it, so that what Keras saves stays the same.
+    The course's main reads it. In the class it is the rate of now, and no part
+    of what a network's copy, pickle or file holds.
     """
-    if not hasattr(optimizer, 'lr'):
-        vars(optimizer)['lr'] = optimizer.learning_rate
+    if not hasattr(kind, 'lr'):
+        kind.lr = property(
+            lambda self: self.learning_rate,
+            lambda self, rate: setattr(self, 'learning_rate', rate))

@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
 """Training: mini-batch gradient descent with `fit`."""
-from numbers import Integral
 
 
 def train_model(network, data, labels, batch_size, epochs,
@@ -33,15 +32,23 @@ def train_model(network, data, labels, batch_size, epochs,
 
 def _check_arguments(data, batch_size, epochs, **_):
     """Raises a `ValueError` for what Keras would take without a word."""
-    for name, value in ('batch_size', batch_size), ('epochs', epochs):
-        _check(value is None or isinstance(value, Integral) and value > 0,
-               name, value, 'an int >= 1')
-    _check(0 not in getattr(data, 'shape', ())[:1], 'data', data,
-           'rows to train on')
+    if batch_size is not None:
+        _check('batch_size', 'an int >= 1', lambda n: n >= 1, batch_size)
+    _check('epochs', 'an int >= 1', lambda n: n >= 1, epochs)
+    _check_rows('data', data)
 
 
-def _check(good, name, value, allowed):
-    """Raises a `ValueError` in Keras's wording unless `good`."""
-    if not good:
+def _check(name, allowed, good, value):
+    """Raises a `ValueError` in Keras's wording unless a number is `good`."""
+    if not (hasattr(value, '__float__') and good(float(value))):
         raise ValueError(
             f'`{name}` must be {allowed}. Received: {name}={value}')
+
+
+def _check_rows(name, data):
+    """Raises a `ValueError` for an array without rows."""
+    while isinstance(data, (list, tuple)) and data:
+        data = data[0]
+    if 0 in getattr(data, 'shape', ())[:1]:
+        raise ValueError(f'`{name}` must have rows. '
+                         f'Received: {name}=<shape {data.shape}>')

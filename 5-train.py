@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
 """Validation: 4-train.py, and a look at data that is not trained on."""
-from numbers import Integral
 
 
 def train_model(network, data, labels, batch_size, epochs,
@@ -26,8 +25,7 @@ def train_model(network, data, labels, batch_size, epochs,
         per epoch.
 
     Raises:
-        ValueError: if a number is out of its range, or there is no data, or
-            the validation data is not like the training data.
+        ValueError: if a number is out of its range, or there is no data.
     """
     _check_arguments(**locals())
     return network.fit(
@@ -36,37 +34,26 @@ def train_model(network, data, labels, batch_size, epochs,
         verbose=verbose, shuffle=shuffle)
 
 
-def _check_arguments(network, data, labels, batch_size, epochs,
-                     validation_data, **_):
+def _check_arguments(data, batch_size, epochs, validation_data, **_):
     """Raises a `ValueError` for what Keras would take without a word."""
-    for name, value in ('batch_size', batch_size), ('epochs', epochs):
-        _check(value is None or isinstance(value, Integral) and value > 0,
-               name, value, 'an int >= 1')
-    _check(0 not in getattr(data, 'shape', ())[:1], 'data', data,
-           'rows to train on')
-    if validation_data is not None:
-        _check_validation(validation_data, data, labels, network)
+    if batch_size is not None:
+        _check('batch_size', 'an int >= 1', lambda n: n >= 1, batch_size)
+    _check('epochs', 'an int >= 1', lambda n: n >= 1, epochs)
+    _check_rows('data', data)
+    _check_rows('validation_data', validation_data)
 
 
-def _check_validation(valid, data, labels, network):
-    """Raises a `ValueError` for what `fit` would refuse after an epoch."""
-    if labels is None or not (isinstance(valid, (tuple, list, str, int))
-                              or hasattr(valid, 'shape')):
-        return  # batches, which are left to Keras
-    valid = valid if isinstance(valid, (tuple, list)) else [valid]
-    shapes, trained = ([getattr(part, 'shape', ()) for part in parts]
-                       for parts in (valid, (data, labels)))
-    rows = {shape[0] for shape in shapes if len(shape)}
-    any_size = None in getattr(network, 'input_shape', (0, None))[1:]
-    _check(1 < len(valid) < 4 and valid[1] is not None
-           and len(rows) < 2 and 0 not in rows and (any_size or all(
-               len(a) != len(b) or a[1:] == b[1:]
-               for a, b in zip(shapes, trained))), 'validation_data',
-           f'<shapes {shapes}>', f'like data and labels, <shapes {trained}>')
-
-
-def _check(good, name, value, allowed):
-    """Raises a `ValueError` in Keras's wording unless `good`."""
-    if not good:
+def _check(name, allowed, good, value):
+    """Raises a `ValueError` in Keras's wording unless a number is `good`."""
+    if not (hasattr(value, '__float__') and good(float(value))):
         raise ValueError(
             f'`{name}` must be {allowed}. Received: {name}={value}')
+
+
+def _check_rows(name, data):
+    """Raises a `ValueError` for an array without rows."""
+    while isinstance(data, (list, tuple)) and data:
+        data = data[0]
+    if 0 in getattr(data, 'shape', ())[:1]:
+        raise ValueError(f'`{name}` must have rows. '
+                         f'Received: {name}=<shape {data.shape}>')

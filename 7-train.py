@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """Learning rate decay: 6-train.py, and smaller steps in later epochs."""
 from math import inf
-from numbers import Integral, Real
 
 import tensorflow.keras as K
 
@@ -40,7 +39,7 @@ def train_model(network, data, labels, batch_size, epochs,
 
     Raises:
         ValueError: if a number is out of its range, or there is no data, or
-            the validation data is not like the training data.
+            early stopping has no labels to validate with.
     """
     _check_arguments(**locals())
     callbacks = []
@@ -57,47 +56,44 @@ def train_model(network, data, labels, batch_size, epochs,
         verbose=verbose, shuffle=shuffle)
 
 
-def _check_arguments(network, data, labels, batch_size, epochs,
-                     validation_data, early_stopping, patience,
-                     learning_rate_decay, alpha, decay_rate, **_):
+def _check_arguments(network, data, batch_size, epochs, validation_data,
+                     early_stopping, patience, learning_rate_decay,
+                     alpha, decay_rate, **_):
     """Raises a `ValueError` for what Keras would take without a word."""
-    for name, value in ('batch_size', batch_size), ('epochs', epochs):
-        _check(value is None or isinstance(value, Integral) and value > 0,
-               name, value, 'an int >= 1')
-    _check(0 not in getattr(data, 'shape', ())[:1], 'data', data,
-           'rows to train on')
-    if validation_data is None:
-        return
-    _check_validation(validation_data, data, labels, network)
-    if early_stopping:
-        _check(isinstance(patience, Integral) and patience >= 0,
-               'patience', patience, 'an int >= 0')
-    if learning_rate_decay:
-        _check(isinstance(alpha, Real) and 0 < alpha < inf,
-               'alpha', alpha, 'a number > 0')
-        _check(isinstance(decay_rate, Real) and 0 <= decay_rate < inf,
-               'decay_rate', decay_rate, 'a number >= 0')
+    if batch_size is not None:
+        _check('batch_size', 'an int >= 1', lambda n: n >= 1, batch_size)
+    _check('epochs', 'an int >= 1', lambda n: n >= 1, epochs)
+    _check_rows('data', data)
+    _check_rows('validation_data', validation_data)
+    if early_stopping and validation_data is not None:
+        _check('patience', 'an int >= 0', lambda n: n >= 0, patience)
+        _check_labels(network, validation_data)
+    if learning_rate_decay and validation_data is not None:
+        _check('alpha', 'a number > 0', lambda a: 0 < a < inf, alpha)
+        _check('decay_rate', 'a number >= 0', lambda r: 0 <= r < inf,
+               decay_rate)
 
 
-def _check_validation(valid, data, labels, network):
-    """Raises a `ValueError` for what `fit` would refuse after an epoch."""
-    if labels is None or not (isinstance(valid, (tuple, list, str, int))
-                              or hasattr(valid, 'shape')):
-        return  # batches, which are left to Keras
-    valid = valid if isinstance(valid, (tuple, list)) else [valid]
-    shapes, trained = ([getattr(part, 'shape', ()) for part in parts]
-                       for parts in (valid, (data, labels)))
-    rows = {shape[0] for shape in shapes if len(shape)}
-    any_size = None in getattr(network, 'input_shape', (0, None))[1:]
-    _check(1 < len(valid) < 4 and valid[1] is not None
-           and len(rows) < 2 and 0 not in rows and (any_size or all(
-               len(a) != len(b) or a[1:] == b[1:]
-               for a, b in zip(shapes, trained))), 'validation_data',
-           f'<shapes {shapes}>', f'like data and labels, <shapes {trained}>')
-
-
-def _check(good, name, value, allowed):
-    """Raises a `ValueError` in Keras's wording unless `good`."""
-    if not good:
+def _check(name, allowed, good, value):
+    """Raises a `ValueError` in Keras's wording unless a number is `good`."""
+    if not (hasattr(value, '__float__') and good(float(value))):
         raise ValueError(
             f'`{name}` must be {allowed}. Received: {name}={value}')
+
+
+def _check_rows(name, data):
+    """Raises a `ValueError` for an array without rows."""
+    while isinstance(data, (list, tuple)) and data:
+        data = data[0]
+    if 0 in getattr(data, 'shape', ())[:1]:
+        raise ValueError(f'`{name}` must have rows. '
+                         f'Received: {name}=<shape {data.shape}>')
+
+
+def _check_labels(network, data):
+    """Raises a `ValueError` for no labels, whose loss is 0 on Keras 2.15."""
+    if (isinstance(data, (list, tuple)) and (*data, None, None)[1] is None
+            and getattr(network, 'loss', None)
+            and type(network).test_step is K.Model.test_step):
+        raise ValueError('`validation_data` must have labels. '
+                         'Received: validation_data=(data, None)')

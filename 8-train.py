@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Saving the best: 7-train.py, and a file with the best epoch's model."""
-import re
+import os
+from contextlib import contextmanager, suppress
 from math import inf
-from numbers import Integral, Real
 from pathlib import Path
+from shutil import copymode
 from tempfile import TemporaryDirectory
 
 import tensorflow.keras as K
@@ -37,8 +38,8 @@ def train_model(network, data, labels, batch_size, epochs,
         save_best: bool. Whether to save the model after each epoch whose
             validation loss is the lowest so far. Needs `validation_data`.
         filepath: str or path that ends in `.keras` or `.h5`. Where to save
-            the model, under exactly that name. Its folder is made if it is
-            missing.
+            the model. `{epoch}`, `{val_loss}` and the like are filled in; the
+            folder is made if it is missing.
         verbose: bool. Whether to print anything.
         shuffle: bool. Whether to shuffle the batches every epoch. Off by
             default, so that runs can be compared.
@@ -49,8 +50,8 @@ def train_model(network, data, labels, batch_size, epochs,
 
     Raises:
         ValueError: if a number is out of its range, or there is no data, or
-            the validation data is not like the training data, or `save_best`
-            has no `filepath` to save to.
+            early stopping has no labels to validate with, or `save_best` has
+            no `filepath` that can be saved to.
     """
     _check_arguments(**locals())
     callbacks = []
@@ -63,62 +64,69 @@ def train_model(network, data, labels, batch_size, epochs,
             verbose=bool(verbose)))
     if save_best and validation_data is not None:
         callbacks.append(_whole(K.callbacks.ModelCheckpoint(
-            str(filepath), monitor='val_loss', save_best_only=True)))
+            os.fspath(filepath), monitor='val_loss', save_best_only=True)))
     return network.fit(
         data, labels, batch_size=batch_size, epochs=epochs,
         validation_data=validation_data, callbacks=callbacks,
         verbose=verbose, shuffle=shuffle)
 
 
-def _check_arguments(network, data, labels, batch_size, epochs,
-                     validation_data, early_stopping, patience,
-                     learning_rate_decay, alpha, decay_rate, save_best,
-                     filepath, **_):
+def _check_arguments(network, data, batch_size, epochs, validation_data,
+                     early_stopping, patience, learning_rate_decay,
+                     alpha, decay_rate, save_best, filepath, **_):
     """Raises a `ValueError` for what Keras would take without a word."""
-    for name, value in ('batch_size', batch_size), ('epochs', epochs):
-        _check(value is None or isinstance(value, Integral) and value > 0,
-               name, value, 'an int >= 1')
-    _check(0 not in getattr(data, 'shape', ())[:1], 'data', data,
-           'rows to train on')
+    if batch_size is not None:
+        _check('batch_size', 'an int >= 1', lambda n: n >= 1, batch_size)
+    _check('epochs', 'an int >= 1', lambda n: n >= 1, epochs)
+    _check_rows('data', data)
+    _check_rows('validation_data', validation_data)
+    if early_stopping and validation_data is not None:
+        _check('patience', 'an int >= 0', lambda n: n >= 0, patience)
+        _check_labels(network, validation_data)
+    if learning_rate_decay and validation_data is not None:
+        _check('alpha', 'a number > 0', lambda a: 0 < a < inf, alpha)
+        _check('decay_rate', 'a number >= 0', lambda r: 0 <= r < inf,
+               decay_rate)
     if save_best:
-        _check(str(filepath).endswith(('.keras', '.h5'))
-               and not Path(filepath).is_dir(), 'filepath', filepath,
-               'the path of a file in .keras or .h5, and of no folder')
-    if validation_data is None:
-        return
-    _check_validation(validation_data, data, labels, network)
-    if early_stopping:
-        _check(isinstance(patience, Integral) and patience >= 0,
-               'patience', patience, 'an int >= 0')
-    if learning_rate_decay:
-        _check(isinstance(alpha, Real) and 0 < alpha < inf,
-               'alpha', alpha, 'a number > 0')
-        _check(isinstance(decay_rate, Real) and 0 <= decay_rate < inf,
-               'decay_rate', decay_rate, 'a number >= 0')
+        _check_filepath(filepath)
+        _check_labels(network, validation_data)
 
 
-def _check_validation(valid, data, labels, network):
-    """Raises a `ValueError` for what `fit` would refuse after an epoch."""
-    if labels is None or not (isinstance(valid, (tuple, list, str, int))
-                              or hasattr(valid, 'shape')):
-        return  # batches, which are left to Keras
-    valid = valid if isinstance(valid, (tuple, list)) else [valid]
-    shapes, trained = ([getattr(part, 'shape', ()) for part in parts]
-                       for parts in (valid, (data, labels)))
-    rows = {shape[0] for shape in shapes if len(shape)}
-    any_size = None in getattr(network, 'input_shape', (0, None))[1:]
-    _check(1 < len(valid) < 4 and valid[1] is not None
-           and len(rows) < 2 and 0 not in rows and (any_size or all(
-               len(a) != len(b) or a[1:] == b[1:]
-               for a, b in zip(shapes, trained))), 'validation_data',
-           f'<shapes {shapes}>', f'like data and labels, <shapes {trained}>')
-
-
-def _check(good, name, value, allowed):
-    """Raises a `ValueError` in Keras's wording unless `good`."""
-    if not good:
+def _check(name, allowed, good, value):
+    """Raises a `ValueError` in Keras's wording unless a number is `good`."""
+    if not (hasattr(value, '__float__') and good(float(value))):
         raise ValueError(
             f'`{name}` must be {allowed}. Received: {name}={value}')
+
+
+def _check_rows(name, data):
+    """Raises a `ValueError` for an array without rows."""
+    while isinstance(data, (list, tuple)) and data:
+        data = data[0]
+    if 0 in getattr(data, 'shape', ())[:1]:
+        raise ValueError(f'`{name}` must have rows. '
+                         f'Received: {name}=<shape {data.shape}>')
+
+
+def _check_labels(network, data):
+    """Raises a `ValueError` for no labels, whose loss is 0 on Keras 2.15."""
+    if (isinstance(data, (list, tuple)) and (*data, None, None)[1] is None
+            and getattr(network, 'loss', None)
+            and type(network).test_step is K.Model.test_step):
+        raise ValueError('`validation_data` must have labels. '
+                         'Received: validation_data=(data, None)')
+
+
+def _check_filepath(filepath):
+    """Raises a `ValueError` for what can't be replaced by a whole file."""
+    path = (os.fspath(filepath) if isinstance(filepath, (str, os.PathLike))
+            else '')
+    if (not path.endswith(('.keras', '.h5', '.hdf5')) or '://' in path
+            or os.path.ismount(path) or os.path.exists(path) and not (
+                os.path.isfile(path) and os.access(path, os.W_OK))):
+        raise ValueError(
+            '`filepath` must be a file in .keras or .h5 that can be replaced. '
+            f'Received: filepath={filepath}')
 
 
 def _whole(checkpoint):
@@ -127,31 +135,46 @@ def _whole(checkpoint):
     Keras (2.15 to 3.15) writes into the best of before. Here it writes into
     a folder beside, and what is whole takes the old file's place.
     """
-    target = Path(checkpoint.filepath).resolve()  # a link stays a link
-    target.parent.mkdir(parents=True, exist_ok=True)
-    name, save = Path(checkpoint.filepath).name, checkpoint.on_epoch_end
+    path, save = Path(checkpoint.filepath), checkpoint.on_epoch_end
+    root = next(each for each in path.parents if '{' not in str(each))
+    root.mkdir(parents=True, exist_ok=True)
+    TemporaryDirectory(prefix='.part-', dir=root).cleanup()  # or fail now
     checkpoint.best = inf  # Keras 3.15 takes a first NaN for the best
 
     def on_epoch_end(epoch, logs=None):
-        with TemporaryDirectory(prefix='.part-', dir=target.parent) as folder:
-            part = Path(folder, name)
-            # Keras fills in braces.
-            checkpoint.filepath = re.sub('[{}]', r'\g<0>\g<0>', str(part))
-            _keep_optimizer(checkpoint.model)
-            save(epoch, logs)
-            _keep_optimizer(checkpoint.model)
-            if part.exists():
-                part.replace(target)
+        with TemporaryDirectory(prefix='.part-', dir=root) as folder:
+            checkpoint.filepath = str(folder / path.relative_to(root))
+            with _optimizer_kept(checkpoint.model):
+                save(epoch, logs)
+            for part in filter(Path.is_file, [*Path(folder).rglob('*')]):
+                target = (root / part.relative_to(folder)).resolve()
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _replace(target, part)
 
     checkpoint.on_epoch_end = on_epoch_end
     return checkpoint
 
 
-def _keep_optimizer(network):
+def _replace(target, part):
+    """Puts a file in the place of another, whose permissions it keeps."""
+    if target.exists():
+        with suppress(PermissionError, AttributeError):  # on Windows
+            os.chown(part, target.stat().st_uid, target.stat().st_gid)
+        copymode(target, part)
+    part.replace(target)
+
+
+@contextmanager
+def _optimizer_kept(network):
     """Puts the optimizer into the compile settings, as it is.
 
     Keras 3.15 takes it out as it saves an `.h5`: a `.keras` saved later would
     load with RMSprop. Keras 2.15 has it there as it was when compiled.
     """
-    if getattr(network, '_compile_config', None) is not None:
-        network._compile_config.config['optimizer'] = network.optimizer
+    config = getattr(getattr(network, '_compile_config', None), 'config', {})
+    own = {'optimizer': getattr(network, 'optimizer', None)}
+    config.update(own)
+    try:
+        yield
+    finally:
+        config.update(own)

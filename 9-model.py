@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """Whole models: saving and loading them, down to the optimizer's state."""
 import json
+import os
 import re
 import sys
-from contextlib import contextmanager
+import warnings
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import copymode
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile, is_zipfile
 
@@ -24,13 +27,11 @@ def save_model(network, filename):
         filename: str or path that ends in `.keras` or `.h5`.
 
     Raises:
-        ValueError: if the ending is another, or a folder has that name, or
-            there is no such folder to save in.
+        ValueError: if the ending is another, or what has that name can't be
+            replaced.
     """
-    with _whole(filename) as part:
-        _keep_optimizer(network)
+    with _whole(network, filename) as part:
         network.save(part)
-        _keep_optimizer(network)
 
 
 def load_model(filename):
@@ -39,10 +40,11 @@ def load_model(filename):
     No code in the file is run: a `Lambda` layer is refused.
 
     Args:
-        filename: str or path that ends in `.keras` or `.h5`.
+        filename: str or path of the file.
 
     Returns:
-        `K.Model`, compiled if it was, with its optimizer's state.
+        `K.Model`, compiled if it was, with its optimizer's state; of an `.h5`
+        that Keras 2 wrote, Keras 3 gives an uncompiled one, with a warning.
 
     Raises:
         FileNotFoundError: if there is no such file.
@@ -56,36 +58,49 @@ def load_model(filename):
 
 
 @contextmanager
-def _whole(filename):
-    """Gives a path to save to, and puts what is there in its place."""
-    name, target = Path(filename).name, Path(filename).resolve()
-    if (not name.endswith(('.keras', '.h5')) or target.is_dir()
-            or not target.parent.is_dir()):
+def _whole(network, filename):
+    """Gives a path to save to, and then puts that file in its place.
+
+    So the file is whole at any moment, and it keeps its permissions.
+    """
+    target = Path(filename).resolve()  # a link stays a link
+    if (not str(filename).endswith(('.keras', '.h5', '.hdf5'))
+            or '://' in str(filename) or target.exists() and not (
+                target.is_file() and os.access(target, os.W_OK))):
         raise ValueError(
-            '`filename` must be the path of a file in .keras or .h5, in a '
-            f'folder that exists. Received: filename={filename}')
+            '`filename` must be a file in .keras or .h5 that can be replaced. '
+            f'Received: filename={filename}')
+    target.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix='.part-', dir=target.parent) as folder:
-        part = Path(folder, name)
-        yield part
-        part.replace(target)  # a link stays a link
+        part = Path(folder, Path(filename).name)
+        with _optimizer_kept(network):
+            yield part
+        if target.exists():
+            with suppress(PermissionError, AttributeError):  # on Windows
+                os.chown(part, target.stat().st_uid, target.stat().st_gid)
+            copymode(target, part)
+        part.replace(target)
 
 
-def _keep_optimizer(network):
+@contextmanager
+def _optimizer_kept(network):
     """Puts the optimizer into the compile settings, as it is.
 
     Keras 3.15 takes it out as it saves an `.h5`: a `.keras` saved later would
     load with RMSprop. Keras 2.15 has it there as it was when compiled.
     """
-    if getattr(network, '_compile_config', None) is not None:
-        network._compile_config.config['optimizer'] = network.optimizer
+    config = getattr(getattr(network, '_compile_config', None), 'config', {})
+    own = {'optimizer': getattr(network, 'optimizer', None)}
+    config.update(own)
+    try:
+        yield
+    finally:
+        config.update(own)
 
 
 @contextmanager
 def _explained(filename):
     """Says of a file that can't be loaded which versions of Keras meet."""
-    if not Path(filename).is_file():
-        raise FileNotFoundError('`filename` must be a file that exists. '
-                                f'Received: filename={filename}')
     writer, reader = '(unknown)', sys.modules[
         K.Model.__module__.partition('.')[0]].__version__
     try:
@@ -93,24 +108,18 @@ def _explained(filename):
             with ZipFile(filename) as archive:
                 writer, config = (json.loads(archive.read(name)) for name in (
                     'metadata.json', 'config.json'))
-            writer = writer['keras_version']
+                writer = writer['keras_version']
+                with h5py.File(archive.open('model.weights.h5')) as file:
+                    _check_links(file)
         else:
             with h5py.File(filename) as file:
                 writer = file.attrs['keras_version']
                 config = json.loads(file.attrs['model_config'])
-        # Keras 2.15 would run the Lambda of an `.h5`, and in a `.keras` any
-        # operation of TensorFlow and any module.
-        text = json.dumps(config)
-        modules = set(re.findall('"module": "([^".]*)', text))
-        if (re.search('"class_name": "Lambda"|"function": "(io|raw_ops)', text)
-                or modules - {'keras', 'tf_keras', *sys.modules}):
-            raise ValueError('it has a Lambda layer, which is code, or names '
-                             'a module that is not imported')
-        compiled = config.get('compile_config') or {}
-        if 'loss' in compiled and 'optimizer' not in compiled:
-            raise ValueError('Keras 3.15 lost its optimizer, as it had saved '
-                             'the same network as `.h5` before')
+                _check_links(file)
+        _check_code(config)
         yield
+    except FileNotFoundError:
+        raise
     except Exception as error:
         raise ValueError(
             '`filename` must be a model that this Keras can read. Received: '
@@ -118,6 +127,35 @@ def _explained(filename):
             f'{reader}: {error}\nBuild the network with task 0, 1 or 11, and '
             'then load_weights (task 10), which reads whole models too.'
         ) from error
+
+
+def _check_links(file):
+    """Raises a `ValueError` for weights that lie in somebody's other files."""
+    links, items = {}, {}
+    file.visititems_links(links.__setitem__)
+    file.visititems(items.__setitem__)
+    if any(isinstance(each, h5py.ExternalLink) or getattr(
+            each, 'external', None) or getattr(each, 'is_virtual', False)
+            for each in [*links.values(), *items.values()]):
+        raise ValueError('it has weights that are in other files')
+
+
+def _check_code(config):
+    """Raises a `ValueError` for what Keras 2.15 would run, or Keras 3 lost.
+
+    A Lambda layer is code, a TFOpLambda calls any function of TensorFlow, and
+    a module that is not imported yet would be.
+    """
+    text = json.dumps(config)
+    modules = set(re.findall('"module": "([^".]*)', text))
+    if (re.search('"class_name": "[^"]*Lambda"', text)
+            or modules - {'keras', 'tf_keras', *sys.modules}):
+        raise ValueError('it has a Lambda layer, which is code, or names '
+                         'a module that is not imported')
+    compiled = config.get('compile_config') or {}
+    if 'loss' in compiled and 'optimizer' not in compiled:
+        raise ValueError('Keras 3.15 lost its optimizer, as it had saved '
+                         'the same network as `.h5` before')
 
 
 def _load_h5(filename):
@@ -130,6 +168,12 @@ def _load_h5(filename):
     with h5py.File(filename) as file:
         if 'training_config' not in file.attrs:
             return network
+        if not file.attrs['keras_version'].startswith('3.'):
+            warnings.warn(
+                f'{filename} was written by Keras 2: its weights are loaded, '
+                'its compile settings are not. To go on training, call '
+                'optimize_model (task 2).', stacklevel=3)
+            return network
         settings = json.loads(file.attrs['training_config'])
         settings['optimizer'] = settings.pop('optimizer_config')
         group = file.get('optimizer_weights')  # None if it took no step
@@ -137,42 +181,14 @@ def _load_h5(filename):
         state = [group[name][()] for _, names in sorted(
             group.attrs.items() if group else (),
             key=lambda part: len(part[0])) for name in names]
-        if not file.attrs['keras_version'].startswith('3.'):
-            settings, state = _from_keras_2(settings, state)
     # The losses last, as some names are a metric's and a loss's.
-    known = {name: kind for module in (
+    known = {name: K.utils.get_registered_object(name) or kind for module in (
         K.metrics, K.optimizers, K.optimizers.schedules, K.losses)
         for name, kind in vars(module).items() if isinstance(kind, type)}
     with K.utils.custom_object_scope(known):
         network.compile_from_config(settings)
-    if state and state[0] > 0:  # else all of it is in the settings
+    # Else it took no step, and all of it is in the settings.
+    if len(state) == len(network.optimizer.variables):
         network.optimizer.load_own_variables(
             {str(i): value for i, value in enumerate(state)})
     return network
-
-
-def _from_keras_2(settings, state):
-    """Puts what Keras 2 writes of the course's network as Keras 3 does.
-
-    By itself Keras 3.15 takes Adam's default learning rate, and a metric on
-    which `fit` fails.
-    """
-    options, metrics = settings['optimizer']['config'], settings['metrics']
-    names = [metric if isinstance(metric, str) else metric['config']['name']
-             for metric in sum(metrics, [])]
-    if (not settings['optimizer']['class_name'].endswith('Adam')
-            or options.get('decay') or options['amsgrad']
-            or settings['loss'] != 'categorical_crossentropy'
-            or names != ['accuracy']
-            or settings['weighted_metrics'] or settings['loss_weights']):
-        raise ValueError('Keras 3 takes over from Keras 2 Adam, categorical '
-                         'cross-entropy and accuracy alone')
-    if 'decay' in options:  # up to Keras 2.10: all first moments, then second
-        half = len(state) // 2 + 1
-        state[1:] = [moment for pair in zip(state[1:half], state[half:])
-                     for moment in pair]
-    state[1:1] = [options['learning_rate']] * bool(state)
-    adam = K.optimizers.Adam().get_config()
-    adam.update((name, options[name]) for name in options if name in adam)
-    return {'optimizer': {'class_name': 'Adam', 'config': adam},
-            'loss': settings['loss'], 'metrics': names}, state

@@ -176,14 +176,14 @@ def schedule(part):
     return change
 
 
-def _tensorflow_op(**part):
+def _tensorflow_op(function='io.write_file', argument=str(MARK),
+                   arguments={'contents': 'written'}, **part):
     """Makes the change to a layer that calls any function of TensorFlow."""
     return in_place_of_dropout({
-        **part, 'class_name': 'TFOpLambda',
-        'config': {'function': 'io.write_file', 'trainable': True,
+        'class_name': 'TFOpLambda', **part,
+        'config': {'function': function, 'trainable': True,
                    'dtype': 'float32'},
-        'inbound_nodes': [['_CONSTANT_VALUE', -1, str(MARK),
-                           {'contents': 'written'}]]})
+        'inbound_nodes': [['_CONSTANT_VALUE', -1, argument, arguments]]})
 
 
 _LAMBDA = thing('keras.layers', 'Lambda', function=function(MODULE, 'mark'))
@@ -211,6 +211,25 @@ LAYERS = {
     'operation of TensorFlow': _tensorflow_op(),
     'operation of TensorFlow as a layer': _tensorflow_op(
         module='keras.layers', registered_name='TFOpLambda'),
+    'operation of a package': _tensorflow_op(class_name='Custom>TFOpLambda'),
+    'operation by a longer name': _tensorflow_op(
+        module='keras', class_name='layers.TFOpLambda'),
+    'operation of a slice': _tensorflow_op(class_name='SlicingOpLambda'),
+    'operation that deletes': _tensorflow_op(
+        'compat.v1.gfile.DeleteRecursively', 'folder', {}),
+    'operation that copies': _tensorflow_op(
+        'compat.v1.gfile.Copy', 'folder/file', {'newpath': str(MARK)}),
+    'operation that makes a folder': _tensorflow_op(
+        'compat.v1.gfile.MakeDirs', str(MARK), {}),
+    'operation that downloads': _tensorflow_op(
+        'keras.utils.get_file', 'a', {'origin': 'file:///etc/passwd'}),
+    'operation that loads a library': _tensorflow_op(
+        'load_library', './library.so', {}),
+    'operation that writes a summary': _tensorflow_op(
+        'summary.create_file_writer', str(MARK), {}),
+    'operation with a model as its text': _tensorflow_op(
+        'keras.models.model_from_json', json.dumps({
+            'class_name': 'Sequential', 'config': {'layers': []}}), {}),
     'saved model': in_place_of_dropout(
         thing('keras.layers', 'TFSMLayer', filepath='folder')),
     'pickle of PyTorch': in_place_of_dropout(
