@@ -107,6 +107,14 @@ def test_row_of_a_task(number):
         assert f'`{name}`' in row
 
 
+def test_mends():
+    """The table has each test of a mend, and no other."""
+    mends = (ROOT / 'tests/library/test_mends.py').read_text(encoding='utf-8')
+    assert sorted(re.findall(r' \| `(test_\w+)` \| ', PAGES['CONTRIBUTING.md'])
+                  ) == sorted(re.findall(r'^def (test_\w+)', mends,
+                                         re.MULTILINE))
+
+
 @every_page
 def test_make_targets(page):
     makefile = (ROOT / 'Makefile').read_text(encoding='utf-8')
