@@ -14,6 +14,12 @@ data: .venv/demo
 mains: .venv/demo
 	$(PY) tests/mains/run.py
 
+# A stub of each task, by any Python. DIR is the caller's, as in grade.
+start: export CALLER = $(PWD)
+start:
+	@cd "$$CALLER" || exit; \
+		$(PYTHON) "$(CURDIR)/tests/grader/start.py" "$$DIR"
+
 # Names are the caller's, wherever make was started from. Grades are no error
 # of make's: the exit status is 0, and pytest's own where that counts (CI).
 grade: export CALLER = $(PWD)
@@ -46,4 +52,4 @@ lint: .venv/lint
 	$(PY) -m pip install --quiet --editable '.[$*]'
 	touch $@
 
-.PHONY: test demo data mains grade variants stacks bench notebook lint
+.PHONY: test demo data mains start grade variants stacks bench notebook lint

@@ -1,15 +1,21 @@
-"""README.md and docs: their code runs, their commands and links exist."""
+"""The pages: they agree with the code, their commands and links exist."""
+import ast
+import importlib
+import inspect
 import re
 import subprocess
 import sys
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = {path.name: path.read_text(encoding='utf-8')
-         for path in (ROOT / 'README.md', *sorted(ROOT.glob('docs/*.md')))}
+         for folder in (ROOT, ROOT / 'docs')
+         for path in sorted(folder.glob('*.md'))}
 every_page = pytest.mark.parametrize('page', PAGES)
+every_task = pytest.mark.parametrize('number', range(14))
 
 
 def blocks(page, *languages):
@@ -21,12 +27,92 @@ def blocks(page, *languages):
             if block[1] in languages]
 
 
-@pytest.mark.parametrize('number', range(14))
-def test_task(number):
-    """The row of a task links its file and its main."""
-    row = re.search(rf'^\| \[({number}-\w+\.py)\]\(\1\) .*$',
-                    PAGES['README.md'], re.MULTILINE)
-    assert row and f'](tests/mains/{number}-main.py)' in row[0]
+def functions(code):
+    """Maps the names of code's public functions to their parameters."""
+    return {node.name: node.args for node in ast.parse(code).body
+            if isinstance(node, ast.FunctionDef) and node.name[0] != '_'}
+
+
+def prototypes(code):
+    return {name: ast.unparse(arguments)
+            for name, arguments in functions(code).items()}
+
+
+def task(number):
+    """Gives a task's part of the page, and the prototypes in it as code."""
+    _, text = re.split(rf'^## Task {number}: .*$', PAGES['tasks.md'],
+                       flags=re.MULTILINE)
+    text = text.partition('\n## ')[0]
+    code, = re.findall(r'^```py\n(.*?)^```$', text, re.MULTILINE | re.DOTALL)
+    return text, code.replace(':\n', ': pass\n')
+
+
+def explained(number):
+    """Lists the arguments in a task's table."""
+    return re.findall(r'^\| `(\w+)` \| ', task(number)[0], re.MULTILINE)
+
+
+@every_task
+def test_task_has_its_prototypes(number):
+    """As in our file, from which the stub is made."""
+    file, = ROOT.glob(f'{number}-*.py')
+    text, code = task(number)
+    assert prototypes(code) == prototypes(file.read_text(encoding='utf-8'))
+    for link in (f'../tests/mains/{number}-main.py', f'../{file.name}',
+                 f'../tests/grader/solutions/plain/{file.name}'):
+        assert f']({link})' in text
+    assert f'File `{file.name}`, ' in text
+
+
+@every_task
+def test_exam_has_its_prototypes(number, monkeypatch):
+    file, = ROOT.glob(f'tests/tasks/test_{number:02}_*.py')
+    exam = importlib.import_module(f'tests.tasks.{file.stem}')
+    asked = []
+    for name, module in list(sys.modules.items()):
+        if name.startswith('tests.tasks.test_'):
+            monkeypatch.setattr(module, 'expect_prototype', raising=False,
+                                value=lambda _, text, task: asked.append(text))
+    tests = getattr(exam, f'TestTask{number}', lambda: exam)()
+    for name in dir(tests):
+        if name.startswith('test_prototype'):
+            test = getattr(tests, name)
+            test(*(MagicMock() for _ in inspect.signature(test).parameters))
+    code = ''.join(f'def {prototype}: pass\n' for prototype in asked)
+    assert prototypes(code) == prototypes(task(number)[1])
+
+
+@every_task
+def test_task_explains_its_arguments(number):
+    """Each in a table, of this task or one before of the same functions."""
+    code = functions(task(number)[1])
+    wanted = {argument.arg for arguments in code.values()
+              for argument in arguments.args}
+    assert wanted.issuperset(explained(number))
+    assert wanted == {name for before in range(number + 1) if code.keys()
+                      == functions(task(before)[1]).keys()
+                      for name in explained(before)}
+
+
+@every_task
+def test_row_of_a_task(number):
+    """It links the question, the file and the main, and names functions."""
+    file, = ROOT.glob(f'{number}-*.py')
+    row, = re.findall(rf'^\| \[{number}\. .*$', PAGES['README.md'],
+                      re.MULTILINE)
+    assert f'](docs/tasks.md#task-{number}-' in row
+    assert f'[{file.name}]({file.name})' in row
+    assert f'](tests/mains/{number}-main.py)' in row
+    for name in functions(file.read_text(encoding='utf-8')):
+        assert f'`{name}`' in row
+
+
+def test_mends():
+    """The table has each test of a mend, and no other."""
+    mends = (ROOT / 'tests/library/test_mends.py').read_text(encoding='utf-8')
+    assert sorted(re.findall(r' \| `(test_\w+)` \| ', PAGES['CONTRIBUTING.md'])
+                  ) == sorted(re.findall(r'^def (test_\w+)', mends,
+                                         re.MULTILINE))
 
 
 @every_page
@@ -42,15 +128,17 @@ def test_make_targets(page):
 
 @every_page
 def test_commands(page):
-    """The scripts that shell code runs are there."""
+    """The scripts and modules that shell code runs are there."""
     for _, code in blocks(page, 'sh'):
         for script in re.findall(r'\b(?:tests|examples|docs)/[\w./-]+', code):
             assert (ROOT / script).exists(), script
+        for module in re.findall(r'-m (tests[\w.]+)', code):
+            assert (ROOT / f'{module.replace(".", "/")}.py').exists(), module
 
 
 @every_page
 def test_links(page):
-    folder = ROOT if page == 'README.md' else ROOT / 'docs'
+    folder = ROOT if (ROOT / page).exists() else ROOT / 'docs'
     for link in re.findall(r'\]\(([^)\s]+)\)', PAGES[page]):
         if not re.match('https?:', link):
             path, _, title = link.partition('#')
@@ -88,14 +176,15 @@ def test_notebook(scratch):
     """It runs from top to bottom, and holds its pictures."""
     jupytext = pytest.importorskip('jupytext')
     pytest.importorskip('ipykernel')
-    (scratch / 'objectives.md').write_text(PAGES['objectives.md'])
+    (scratch / 'objectives.md').write_text(PAGES['objectives.md'],
+                                            encoding='utf-8')
     environment = ('import os, sys; os.environ["PYTHONPATH"] = sys.argv[1]; '
                    'from jupytext.cli import jupytext; '
                    'sys.exit(jupytext(sys.argv[2:]))')
     done = subprocess.run(
         [sys.executable, '-c', environment, str(ROOT), '--to',
          'notebook', '--set-kernel', 'python3', '--execute', 'objectives.md'],
-        capture_output=True, text=True)
+        capture_output=True, text=True, encoding='utf-8')
     assert done.returncode == 0, done.stderr[-2000:]
     notebook = jupytext.read('objectives.ipynb')
     pictures = [output for cell in notebook.cells
