@@ -125,6 +125,7 @@ def _check_links(file):
             for each in [*links.values(), *items.values()]):
         raise ValueError('it has weights that are in other files')
 
+
 def _optimizers(network):
     """Lists the names of a network's optimizers, which Keras 3 saves too."""
     return {'optimizer', *(name for name, value in vars(network).items()
