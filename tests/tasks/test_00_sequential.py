@@ -24,7 +24,7 @@ from tests.grader.expectations import (
 
 STEM = '0-sequential'
 CALLS = [
-    (30, [16, 8, 4], ['tanh', 'relu', 'softmax'], 0.02, 0.8),
+    (30, [8, 16, 4], ['tanh', 'relu', 'softmax'], 0.02, 0.8),
     (12, [6, 6, 3], ['tanh', 'tanh', 'softmax'], 0.001, 0.95),
     (9, [5], ['sigmoid'], 0.1, 0.5),
     (4, [4, 4, 4, 4], ['relu', 'softmax', 'relu', 'tanh'], 0.3, 0.875),
@@ -94,9 +94,9 @@ class TestTask0:
         """A network for each call, with its arguments and first weights."""
         K.utils.set_random_seed(0)
         built = []
+        defaults = [settings(K.layers.Dense(1)),
+                    settings(K.layers.Dropout(0.5))]
         for nx, layers, activations, lambtha, keep_prob in CALLS:
-            defaults = settings(K.layers.Dense(1)), settings(
-                K.layers.Dropout(0.5))
             given = layers[:], activations[:]
             network = build_model(nx, *given, lambtha, keep_prob)
             expect(isinstance(network, K.Model), f'It returned '
@@ -221,7 +221,13 @@ class TestTask0:
                     f'sqrt(6 / {kernel.shape}), {limit:.3g}', clause)
                 case.expect(not bias.any(), f'The first biases are {bias}',
                             'zeros', clause)
+        spread = np.sqrt(np.mean(np.concatenate([  # 1 / sqrt(3) if uniform
+            kernel.ravel() ** 2 * sum(kernel.shape) / 6
+            for case in built for kernel in case.weights[::2]])))
         first, again = built[1], built[-1]
+        again.expect(0.5 < spread < 0.65, 'The first weights are '
+                     f'{spread * 3 ** 0.5:.2g} times what they should be',
+                     "Glorot's uniform ones as they are", clause)
         again.expect(not any(map(np.array_equal, first.weights[::2],
                                  again.weights[::2])),
                      'As it was called for the second time, it gave the '
@@ -238,7 +244,7 @@ class TestTask0:
             for layer, name in zip(dense(case.network), case.activations):
                 kernel, bias = layer.get_weights()
                 a = FORMULAS[name](a @ kernel + bias)
-            got = np.asarray(case.network(x, training=False))
+            got = np.asarray(case.network(x))
             case.expect(
                 got.shape == a.shape and np.allclose(got, a, atol=1e-4),
                 'The output is not that of the layers one after the other, '

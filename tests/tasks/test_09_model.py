@@ -109,7 +109,8 @@ def expect_equal(loaded, want, how, told=expect):
     told(got.optimizer == want.optimizer,
          f'{how}, the optimizer is {got.optimizer}',
          f'{want.optimizer}, as it was saved', CLAUSE)
-    told(got.tested == want.tested, f'{how}, loss and metrics are {got.tested}',
+    told(got.tested == want.tested,
+         f'{how}, the loss and the metrics are {got.tested}',
          f'{want.tested}, as the loss and the metrics are part of the model',
          CLAUSE)
 

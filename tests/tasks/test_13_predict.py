@@ -31,8 +31,8 @@ def predicted(predict):
     cases = []
     for rows, nodes, last in ((ROWS, 5, 'softmax'), (70, 3, None),
                               (1, 1, 'tanh'), (70, 3, 'softmax')):
-        network, x = regularized_network(nodes, last), X[-rows:].copy()
-        want, before = network.predict(x, rows, verbose=0), state(network)
+        network, x = regularized_network(nodes, last, rows), X[-rows:].copy()
+        want, before = network.predict(x, verbose=0), state(network)
         cases.append(SimpleNamespace(
             got=predict(network, x), want=want,
             same=same(state(network), before) and np.array_equal(
