@@ -86,9 +86,15 @@ def look_at(network):
         weights=network.get_weights(), held=variables(network),
         layers=[(type(layer).__name__, layer.get_config())
                 for layer in network.layers],
-        optimizer=(type(network.optimizer).__name__,
-                   {name: config[name] for name in config if name != 'name'}),
+        optimizer={'class': type(network.optimizer).__name__, **{
+            name: config[name] for name in config if name != 'name'}},
         tested=rounded(network.test_on_batch(X, Y)))
+
+
+def different(settings, others):
+    """Lists those settings that others don't share."""
+    return {name: value for name, value in settings.items()
+            if others.get(name) != value}
 
 
 def expect_equal(loaded, want, how, told=expect):
@@ -99,16 +105,21 @@ def expect_equal(loaded, want, how, told=expect):
          f'{how}, the model is not compiled',
          'the optimizer, the loss and the metrics too', CLAUSE)
     got = look_at(loaded)
-    told([name for name, _ in got.layers] == [name for name, _ in want.layers]
-         and got.layers == want.layers,
-         f'{how}, the model has other layers',
-         f'those of the saved model, {[name for name, _ in want.layers]} with '
-         'their settings', CLAUSE)
+    kinds, wanted = ([name for name, _ in layers]
+                     for layers in (got.layers, want.layers))
+    told(kinds == wanted, f'{how}, the model has the layers {kinds}',
+         f'those of the saved model, {wanted}', CLAUSE)
+    for (name, layer), (_, saved) in zip(got.layers, want.layers):
+        told(layer == saved, f'{how}, a {name} layer has '
+             f'{different(layer, saved)}', f'{different(saved, layer)}, as it '
+             'was saved', CLAUSE)
     told(same(got.weights, want.weights), f'{how}, the weights differ',
          'those that the model had as it was saved', CLAUSE)
     told(got.optimizer == want.optimizer,
-         f'{how}, the optimizer is {got.optimizer}',
-         f'{want.optimizer}, as it was saved', CLAUSE)
+         f'{how}, the optimizer has '
+         f'{different(got.optimizer, want.optimizer)}',
+         f'{different(want.optimizer, got.optimizer)}, as it was saved',
+         CLAUSE)
     told(got.tested == want.tested,
          f'{how}, the loss and the metrics are {got.tested}',
          f'{want.tested}, as the loss and the metrics are part of the model',

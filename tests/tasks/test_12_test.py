@@ -87,7 +87,8 @@ def test_loss_and_accuracy(tested):
         case.expect(np.asarray(case.got).dtype.kind == 'f'
                     and np.allclose(np.asarray(case.got, float), case.want,
                                     rtol=1e-5, atol=0),
-                    f'It returned {case.got}', 'the loss and the accuracy '
+                    f'It returned {np.asarray(case.got).tolist()}',
+                    'the loss and the accuracy '
                     f'that evaluate gives, {case.want}', clause)
 
 
