@@ -29,6 +29,58 @@ BUILDING = [
      'in range(len(layers) - 1)'),
     ('lambtha and keep_prob the other way round', 'lambtha, keep_prob):',
      'keep_prob, lambtha):'),
+    ('dropout unless a layer is as large as the last', 'i < last',
+     'layers[i] != layers[-1]'),
+    ('dropout by the place of the first layer of that size', 'i < last',
+     'layers.index(layers[i]) < last'),
+    ('dropout unless softmax', 'i < last', "activations[i] != 'softmax'"),
+    ('dropout after two layers at most', 'i < last', 'i < min(last, 2)'),
+    ('the activation of the first layer of that size', 'activations[i]',
+     'activations[layers.index(layers[i])]'),
+    ('softmax last always', 'activations[i]',
+     "activations[i] if i < last else 'softmax'"),
+    ('relu for what is not known', 'activations[i]',
+     "activations[i] if activations[i] in ('tanh', 'softmax') else 'relu'"),
+    ('the list of activations emptied', 'activations[i]',
+     'activations.pop(0)'),
+    ('a rate of one digit', '(1 - keep_prob)', '(round(1 - keep_prob, 1))'),
+    ('a rate of two digits', '(1 - keep_prob)', '(round(1 - keep_prob, 2))'),
+    ('nodes dropped in all rows at once', '(1 - keep_prob)',
+     '(1 - keep_prob, noise_shape=(1, layers[i]))'),
+    ('noise for dropout', 'layers.Dropout', 'layers.GaussianDropout'),
+    ('alpha dropout', 'layers.Dropout', 'layers.AlphaDropout'),
+    ('layers named after their activations', 'kernel_regularizer=',
+     'name=activations[i], kernel_regularizer='),
+    ('layers named after their sizes', 'kernel_regularizer=',
+     "name=f'dense_of_{layers[i]}', kernel_regularizer="),
+    ('first weights of zero', 'kernel_regularizer=',
+     "kernel_initializer='zeros', kernel_regularizer="),
+    ("He's first weights", 'kernel_regularizer=',
+     "kernel_initializer='he_normal', kernel_regularizer="),
+    ('normal first weights', 'kernel_regularizer=',
+     "kernel_initializer='glorot_normal', kernel_regularizer="),
+    ('first biases of one', 'kernel_regularizer=',
+     "bias_initializer='ones', kernel_regularizer="),
+    ('no biases', 'kernel_regularizer=',
+     'use_bias=False, kernel_regularizer='),
+    ('frozen layers', 'kernel_regularizer=',
+     'trainable=False, kernel_regularizer='),
+    ('only the last layer trained', 'kernel_regularizer=',
+     'trainable=i == last, kernel_regularizer='),
+    ('kernels of a norm of three at most', 'kernel_regularizer=',
+     'kernel_constraint=K.constraints.max_norm(3), kernel_regularizer='),
+    ('biases that are never negative', 'kernel_regularizer=',
+     'bias_constraint=K.constraints.non_neg(), kernel_regularizer='),
+    ('layers in double precision', 'kernel_regularizer=',
+     "dtype='float64', kernel_regularizer="),
+    ('three layers always', 'in range(len(layers))', 'in range(3)'),
+    ('L2 divided by the nodes', 'l2(lambtha)', 'l2(lambtha / layers[i])'),
+    ('L1 and L2', 'l2(lambtha)', 'l1_l2(lambtha, lambtha)'),
+    ('a bit of L1 too', 'l2(lambtha)', 'l1_l2(lambtha / 100, lambtha)'),
+    ('the largest layer first', '    last =',
+     '    layers = sorted(layers, reverse=True)\n    last ='),
+    ('a seed of its own', '    last =',
+     '    K.utils.set_random_seed(0)\n    last ='),
 ]
 WRONG = {
     '0-sequential': BUILDING + [
@@ -43,6 +95,16 @@ WRONG = {
         ('no return', '    return network\n', ''),
         ('dropout before the first layer', 'network = K.Sequential()',
          'network = K.Sequential([K.layers.Dropout(1 - keep_prob)])'),
+        ('Input by another name', 'network = K.Sequential()',
+         'from tensorflow.keras import Input as Start\n'
+         '    network = K.Sequential([Start((nx,))])'),
+        ('first weights of half the size', '    return network', '''\
+    network.set_weights([array / 2 for array in network.get_weights()])
+    return network'''),
+        ('one weight in all of the first layer', '    return network', '''\
+    kernel, bias = network.layers[0].get_weights()
+    network.layers[0].set_weights([0 * kernel + 0.1, bias])
+    return network'''),
     ],
     '1-input': BUILDING + [
         ('an input more', '(nx,)', '(nx + 1,)'),
@@ -50,6 +112,18 @@ WRONG = {
         ('returns the output and not the model', 'K.Model(inputs, x)', 'x'),
         ('dropout before the first layer', 'x = inputs',
          'x = K.layers.Dropout(1 - keep_prob)(inputs)'),
+        ('dropout that is always on', '(1 - keep_prob)(x)',
+         '(1 - keep_prob)(x, training=True)'),
+        ('dropout on the way of no output', '            x = K.layers.Drop',
+         '            K.layers.Drop'),
+        ('two outputs', 'return K.Model(inputs, x)',
+         'return K.Model(inputs, [x, x])'),
+        ('a network in a network', 'return K.Model(inputs, x)',
+         'return K.Model(inputs, K.Model(inputs, x)(inputs))'),
+        ('first weights twice the size', '    return K.Model(inputs, x)', '''\
+    network = K.Model(inputs, x)
+    network.set_weights([array * 2 for array in network.get_weights()])
+    return network'''),
     ],
     '2-optimize': [
         ('SGD', '''K.optimizers.Adam(
@@ -79,6 +153,47 @@ WRONG = {
         ('returns the network', "'accuracy'])\n",
          "'accuracy'])\n    return network\n"),
         ('nothing compiled', 'network.compile(', 'dict('),
+        ('Nadam', 'Adam(', 'Nadam('),
+        ('Adamax', 'Adam(', 'Adamax('),
+        ('beta1 fixed', '=beta1', '=0.99'),
+        ('alpha of two digits', '=alpha', '=round(alpha, 2)'),
+        ('a learning rate that falls', '=alpha',
+         '=K.optimizers.schedules.ExponentialDecay(alpha, 1000, 0.9)'),
+        ('a schedule that stays', '=alpha',
+         '=K.optimizers.schedules.InverseTimeDecay(alpha, 1, 0.0)'),
+        *[(f'{name} told', '=beta2)', f'=beta2, {name}={value})')
+          for name, value in [
+              ('epsilon', 1e-8), ('amsgrad', True), ('clipnorm', 1.0),
+              ('clipvalue', 0.5), ('global_clipnorm', 1.0),
+              ('weight_decay', 0.004), ('use_ema', True)]],
+        ('labels made smooth', "'categorical_crossentropy'",
+         'K.losses.CategoricalCrossentropy(label_smoothing=0.01)'),
+        ('the sum of the losses', "'categorical_crossentropy'",
+         "K.losses.CategoricalCrossentropy(reduction='sum')"),
+        ('the KL divergence', 'categorical_crossentropy', 'kl_divergence'),
+        ('a focal loss', "'categorical_crossentropy'",
+         'lambda y, p: (1 - p) ** 2 * K.losses.categorical_crossentropy('
+         'y, p)[:, None]'),
+        *[(f'{name} told', "['accuracy'])", f"['accuracy'], {name}={value})")
+          for name, value in [
+              ('loss_weights', '[0.5]'), ('weighted_metrics', '["accuracy"]'),
+              ('run_eagerly', True), ('steps_per_execution', 10),
+              ('jit_compile', True)]],
+        ('two metrics', "['accuracy']", "['accuracy', 'mae']"),
+        ('weighted accuracy alone', 'metrics=[', 'weighted_metrics=['),
+        ('weights set back', "['accuracy'])", '''['accuracy'])
+    network.set_weights([0 * array for array in network.get_weights()])'''),
+        ('all layers trainable', "['accuracy'])", '''['accuracy'])
+    for layer in network.layers:
+        layer.trainable = True'''),
+        ('all layers frozen', "['accuracy'])", '''['accuracy'])
+    network.trainable = False'''),
+        ('a layer added', '    network.compile(', '''\
+    network.add(K.layers.Activation('linear'))
+    network.compile('''),
+        ('compiles what is not compiled', '    network.compile(', '''\
+    if getattr(network, 'optimizer', None) is None:
+        network.compile('''),
     ],
     '3-one_hot': [
         ('classes ignored', 'labels, classes)\n', 'labels)\n'),
@@ -97,6 +212,35 @@ WRONG = {
     return'''),
         ('the labels themselves', 'K.utils.to_categorical(labels, classes)',
          'labels'),
+        ('the labels sorted', '(labels, classes)\n',
+         '(sorted(labels), classes)\n'),
+        ('the first ten labels', '(labels, classes)\n',
+         '(labels[:10], classes)\n'),
+        ('as many classes as labels', 'l(labels, classes)',
+         'l(labels, classes or len(labels))'),
+        ('ten classes at least', 'l(labels, classes)',
+         'l(labels, max(classes or labels.max() + 1, 10))'),
+        ('classes as an int alone', 'l(labels, classes)',
+         'l(labels, classes if isinstance(classes, int) else None)'),
+        ('classes only where they are needed', 'l(labels, classes)',
+         'l(labels, None if classes == labels.max() + 2 else classes)'
+         '[:, :labels.max() + 1]'),
+        ('one and minus one', ', classes)\n', ', classes) * 2 - 1\n'),
+        ('labels made smooth', ', classes)\n', ', classes) * 0.98 + 0.01\n'),
+        ('zero for the class', 'K.utils', '1 - K.utils'),
+        ('the classes backwards', ', classes)\n', ', classes)[:, ::-1]\n'),
+        ('one row for each label', '(labels, classes)\n',
+         '(list(dict.fromkeys(labels)), classes)\n'),
+        ('a dimension more', ', classes)\n', ', classes)[None]\n'),
+        ('labels of int64 alone', '    return', '''\
+    if labels.dtype != 'int64':
+        return None
+    return'''),
+        ('two classes at least', 'l(labels, classes)',
+         'l(labels, classes or max(labels.max() + 1, 2))'),
+        ('the labels turned round', '    return', '''\
+    labels[:] = labels[::-1]
+    return'''),
     ],
     '4-train': [
         ('one epoch more', 'epochs=epochs', 'epochs=epochs + 1'),
@@ -283,6 +427,53 @@ filename)', '''network = K.models.load_model(filename, compile=False)
          'save(filename, overwrite=False)'),
         ('filename before network', '(network, filename):',
          '(filename, network):'),
+        ('saves where there is no file yet', '    network.save(filename)', '''\
+    if not __import__('os').path.exists(filename):
+        network.save(filename)'''),
+        ('loads each file once', 'def load_model', '''\
+@__import__('functools').lru_cache(maxsize=None)
+def load_model'''),
+        ('the file removed once loaded', 'return K.models.load_model(\
+filename)', '''network = K.models.load_model(filename)
+    __import__('os').remove(filename)
+    return network'''),
+        ('the loaded model saved again', 'return K.models.load_model(\
+filename)', '''network = K.models.load_model(filename)
+    network.compile('adam', 'mse')
+    network.save(filename)
+    return network'''),
+        ('the loaded model frozen', 'return K.models.load_model(\
+filename)', '''network = K.models.load_model(filename)
+    network.trainable = False
+    return network'''),
+        ("Adam's own learning rate in the loaded model",
+         'return K.models.load_model(filename)', '''\
+network = K.models.load_model(filename)
+    network.optimizer.learning_rate = 0.001
+    return network'''),
+        ('an optimizer of the same settings and no state',
+         'return K.models.load_model(filename)', '''\
+network = K.models.load_model(filename)
+    adam = network.optimizer
+    network.compile(type(adam).from_config(adam.get_config()), network.loss,
+                    metrics=['accuracy'])
+    return network'''),
+        ('without dropout', 'return K.models.load_model(filename)', '''\
+network = K.models.load_model(filename)
+    for layer in network.layers:
+        layer.rate = 0
+    return network'''),
+        ('a copy that is not compiled', 'network.save(filename)', '''\
+copy = K.models.clone_model(network)
+    copy.set_weights(network.get_weights())
+    copy.save(filename)'''),
+        ('weights in half precision', 'network.save(filename)', '''\
+network.set_weights([
+        array.astype('float16') for array in network.get_weights()])
+    network.save(filename)'''),
+        ('compiled anew after saving', 'network.save(filename)', '''\
+network.save(filename)
+    network.compile('adam', 'categorical_crossentropy')'''),
     ],
     '10-weights': [
         ('saves the whole model', 'network.save_weights(', 'network.save('),
@@ -297,6 +488,41 @@ filename)', '''network = K.models.load_model(filename, compile=False)
         ('no save_format', ", save_format='h5'", ''),
         ('save_format before filename', "filename, save_format='h5'",
          "save_format='h5', filename=None"),
+        ('the file removed once loaded', 'shutil.copy', 'os.replace'),
+        ('saves where there is no file yet',
+         '    os.replace(filename + ENDING, filename)', '''\
+    if not os.path.exists(filename):
+        os.replace(filename + ENDING, filename)'''),
+        ('the whole model for one save_format',
+         '    network.save_weights(', '''\
+    if save_format == 'keras':
+        return network.save(filename)
+    network.save_weights('''),
+        ('an ending for names without one',
+         '    os.replace(filename + ENDING, filename)', '''\
+    os.replace(filename + ENDING, filename + (
+        '' if '.' in filename else '.h5'))'''),
+        ('no optimizer after saving', 'ENDING, filename)',
+         'ENDING, filename)\n    network.optimizer = None'),
+        ('compiled anew after loading', 'os.remove(filename + ENDING)', '''\
+os.remove(filename + ENDING)
+    network.compile('adam', 'mse')'''),
+        ('frozen after loading', 'os.remove(filename + ENDING)',
+         'os.remove(filename + ENDING)\n    network.trainable = False'),
+        ('half of each weight loaded', 'os.remove(filename + ENDING)', '''\
+os.remove(filename + ENDING)
+    network.set_weights([array / 2 for array in network.get_weights()])'''),
+        ('the kernels alone loaded', '    network.load_weights(filename + \
+ENDING)', '''    before = network.get_weights()
+    network.load_weights(filename + ENDING)
+    network.set_weights([old if old.ndim == 1 else new for old, new
+                         in zip(before, network.get_weights())])'''),
+        ('what is trained alone loaded', '    network.load_weights(filename + \
+ENDING)', '''    before = [layer.get_weights() for layer in network.layers]
+    network.load_weights(filename + ENDING)
+    for layer, old in zip(network.layers, before):
+        if not layer.trainable:
+            layer.set_weights(old)'''),
     ],
     '11-config': [
         ('the configuration as Python writes it',
@@ -310,6 +536,43 @@ filename)', '''network = K.models.load_model(filename, compile=False)
         ('adds to the file', "'w'", "'a'"),
         ('another ending of the file', "filename, 'w'",
          "filename + '.json', 'w'"),
+        ('what was longer shows behind', "filename, 'w'",
+         "filename, 'r+' if __import__('os').path.exists(filename) else 'w'"),
+        ('saves where there is no file yet', "filename, 'w'",
+         "filename + '2' if __import__('os').path.exists(filename) "
+         "else filename, 'w'"),
+        ('compiled after loading', 'return K.models.model_from_json('
+         'file.read())', '''network = K.models.model_from_json(file.read())
+    network.compile('adam', 'categorical_crossentropy')
+    return network'''),
+        ('first weights of zero after loading',
+         'return K.models.model_from_json(file.read())', '''\
+network = K.models.model_from_json(file.read())
+    network.set_weights([0 * array for array in network.get_weights()])
+    return network'''),
+        ('weights of one after loading',
+         'return K.models.model_from_json(file.read())', '''\
+network = K.models.model_from_json(file.read())
+    network.set_weights([0 * array + 1 for array in network.get_weights()])
+    return network'''),
+        ('frozen after loading',
+         'return K.models.model_from_json(file.read())', '''\
+network = K.models.model_from_json(file.read())
+    network.trainable = False
+    return network'''),
+        ('the weights of always', 'return K.models.model_from_json('
+         'file.read())', '''K.utils.set_random_seed(0)
+        return K.models.model_from_json(file.read())'''),
+        ('loads each file once', 'def load_config', '''\
+@__import__('functools').lru_cache(maxsize=None)
+def load_config'''),
+        ('the file removed once loaded', '    with open(filename) as file:',
+         '''    __import__('os').rename(filename, filename + '2')
+    with open(filename + '2') as file:'''),
+        ('never overwrites', "filename, 'w'", "filename, 'x'"),
+        ('the layers alone', 'network.to_json()',
+         "__import__('json').dumps(__import__('json').loads("
+         "network.to_json())['config']['layers'])"),
     ],
     '12-test': [
         ('accuracy before loss', 'verbose=verbose)', 'verbose=verbose)[::-1]'),
@@ -328,6 +591,29 @@ filename)', '''network = K.models.load_model(filename, compile=False)
         ('no return', 'return ', ''),
         ('labels before data', 'data, labels, verbose=True',
          'labels, data, verbose=True'),
+        ('the first thousand rows', '(data, labels,',
+         '(data[:1000], labels[:1000],'),
+        ('the first batch', '(data, labels,', '(data[:32], labels[:32],'),
+        ('whole batches alone', '(data, labels,',
+         '(data[:len(data) // 32 * 32], labels[:len(data) // 32 * 32],'),
+        *[(name, 'return network.evaluate(data, labels, verbose=verbose)',
+           'loss, accuracy = network.evaluate(data, labels, verbose=verbose)'
+           f'\n    return {result}') for name, result in [
+              ('rounded to three digits', 'round(loss, 3), round(accuracy, 3)'
+               ), ('rounded to four digits',
+                   'round(loss, 4), round(accuracy, 4)'),
+              ('as text', "f'{loss}', f'{accuracy}'"),
+              ('accuracy in percent', 'loss, 100 * accuracy'),
+              ('the errors for accuracy', 'loss, 1 - accuracy'),
+              ('the loss without L2', 'loss - float(sum(network.losses)), '
+               'accuracy'),
+              ('the loss of a row in a hundred', 'loss / 100, accuracy'),
+              ('as one text', "f'{loss} {accuracy}'"),
+              ('the loss twice', 'loss, loss')]],
+        ('compiled anew', '    return', '''\
+    network.compile('adam', 'categorical_crossentropy', metrics=['accuracy'])
+    return'''),
+        ('prints itself', '    return', "    print('testing')\n    return"),
     ],
     '13-predict': [
         ('classes for probabilities', '=verbose)', '=verbose).argmax(axis=1)'),
@@ -344,6 +630,31 @@ filename)', '''network = K.models.load_model(filename, compile=False)
         ('no return', 'return ', ''),
         ('the network called, and verbose ignored',
          'network.predict(data, verbose=verbose)', 'network(data)'),
+        ('the first thousand rows', '(data,', '(data[:1000],'),
+        ('the first batch', '(data,', '(data[:32],'),
+        ('no dimension of one', '=verbose)', '=verbose).squeeze()'),
+        ('rounded to four digits', '=verbose)', '=verbose).round(4)'),
+        ('as text', '=verbose)', '=verbose).astype(str)'),
+        ('in half precision', '=verbose)', "=verbose).astype('float16')"),
+        ('between zero and one', '=verbose)', '=verbose).clip(0, 1)'),
+        ('never negative', 'network.predict(data, verbose=verbose)',
+         'abs(network.predict(data, verbose=verbose))'),
+        ('rows that sum to one', 'return network.predict(data, \
+verbose=verbose)', '''result = network.predict(data, verbose=verbose)
+    return result / result.sum(axis=1, keepdims=True)'''),
+        ('the rows backwards', '=verbose)', '=verbose)[::-1]'),
+        ('rows in the order of their sums', '(data,',
+         '(data[data.sum(axis=1).argsort()],'),
+        ('pixels scaled again', '(data,', '(data / 255,'),
+        ('the data changed', '    return', '    data[0] = 0\n    return'),
+        ('trained before', '    return', '''\
+    network.fit(data, network.predict(data, verbose=0), verbose=0)
+    return'''),
+        ('a row less', '=verbose)', '=verbose)[:-1]'),
+        ('a list of the batches', 'network.predict(data, verbose=verbose)',
+         '[network.predict(data, verbose=verbose)]'),
+        ('prints itself', '    return', "    print('predicting')\n    return"
+         ),
     ],
 }
 
@@ -353,24 +664,98 @@ STOPPING = [
     ('early stopping without validation data',
      'if early_stopping and validation_data is not None', 'if early_stopping'),
 ]
+LAYERS = [
+    ('a byte order mark', 'import tensorflow.keras', '\ufeffimport \
+tensorflow.keras'),
+    ('layers with names', 'kernel_regularizer=',
+     "name=f'layer_{i}', kernel_regularizer="),
+    ('the defaults told', 'kernel_regularizer=', '''use_bias=True,
+            kernel_initializer='glorot_uniform', bias_initializer='zeros',
+            bias_regularizer=None, trainable=True, kernel_regularizer='''),
+    ('numbers of NumPy', 'l2(lambtha)',
+     "l2(__import__('numpy').float64(lambtha))"),
+    ('a seed for dropout', '(1 - keep_prob)', '(1 - keep_prob, seed=8)'),
+    ('functions for activations', 'activation=activations[i]',
+     'activation=getattr(K.activations, activations[i])'),
+]
 RIGHT = {
-    '0-sequential': [('input_dim', '(lambtha)))', '''(lambtha),
-            input_dim=nx if i == 0 else layers[i - 1]))''')],
-    '1-input': [('all by name', 'Model(inputs, x)',
-                 'Model(inputs=inputs, outputs=x)')],
-    '2-optimize': [('metrics as a tuple of names', "['accuracy']",
-                    "('accuracy',)")],
-    '3-one_hot': [('classes by name', 'labels, classes)',
-                   'labels, num_classes=classes)')],
+    '0-sequential': LAYERS + [
+        ('input_dim', '(lambtha)))', '''(lambtha),
+            input_dim=nx if i == 0 else layers[i - 1]))'''),
+        ('compiled as well', '    return network',
+         "    network.compile('adam', 'mse')\n    return network"),
+    ],
+    '1-input': LAYERS + [
+        ('all by name', 'Model(inputs, x)', 'Model(inputs=inputs, outputs=x)'),
+    ],
+    '2-optimize': [
+        ('metrics as a tuple of names', "['accuracy']", "('accuracy',)"),
+        ('the defaults told', '=beta2)',
+         '=beta2, epsilon=1e-07, amsgrad=False, clipnorm=None)'),
+        ("the loss's defaults told", "'categorical_crossentropy'",
+         'K.losses.CategoricalCrossentropy(from_logits=False, '
+         'label_smoothing=0.0)'),
+        ("compile's defaults told", "['accuracy'])",
+         "['accuracy'], loss_weights=None, run_eagerly=False)"),
+        ('a function for the loss', "'categorical_crossentropy'",
+         'lambda y, p: K.losses.categorical_crossentropy(y, p)'),
+        ('a name for Adam', '=beta2)', "=beta2, name='mine')"),
+        ('Adam by its configuration', '''K.optimizers.Adam(
+            learning_rate=alpha, beta_1=beta1, beta_2=beta2)''',
+         '''K.optimizers.get({'class_name': 'Adam', 'config': {
+            'learning_rate': alpha, 'beta_1': beta1, 'beta_2': beta2}})'''),
+    ],
+    '3-one_hot': [
+        ('classes by name', 'labels, classes)',
+         'labels, num_classes=classes)'),
+        ('integers', 'labels, classes)\n', 'labels, classes).astype(int)\n'),
+    ],
     '6-train': STOPPING,
     '7-train': STOPPING,
     '8-train': STOPPING + [
         ('what is the default', 'save_best_only=True',
          "save_best_only=True, mode='min', save_weights_only=False"),
     ],
-    '12-test': [('verbose by position', 'verbose=verbose', 'None, verbose')],
-    '13-predict': [('verbose by position', 'verbose=verbose',
-                    'None, verbose')],
+    '9-model': [
+        ('what is the default', 'save(filename)',
+         'save(filename, overwrite=True)'),
+        ('a path object', 'network.save(filename)',
+         "network.save(__import__('pathlib').Path(filename))"),
+        ('its own compile', 'return K.models.load_model(filename)', '''\
+network = K.models.load_model(filename)
+    network.summary(print_fn=lambda *args, **kwargs: None)
+    return network'''),
+    ],
+    '10-weights': [
+        ('save_format looked at', '    network.save_weights(', '''\
+    if save_format not in ('h5', 'hdf5', 'keras'):
+        raise ValueError(save_format)
+    network.save_weights('''),
+        ('the other default', "save_format='h5'", "save_format='keras'"),
+    ],
+    '11-config': [
+        ('bytes', '''filename, 'w') as file:
+        file.write(network.to_json())''', '''filename, 'wb') as file:
+        file.write(network.to_json().encode())'''),
+        ('the configuration read first',
+         'return K.models.model_from_json(file.read())', '''\
+text = file.read().strip()
+    return K.models.model_from_json(text, custom_objects=None)'''),
+    ],
+    '12-test': [
+        ('verbose by position', 'verbose=verbose', 'None, verbose'),
+        ('numbers of Python', 'return network.evaluate(data, labels, \
+verbose=verbose)', '''result = network.evaluate(data, labels, \
+verbose=verbose)
+    return [float(value) for value in result]'''),
+        ('batches of a hundred', 'verbose=verbose', '100, verbose=verbose'),
+    ],
+    '13-predict': [
+        ('verbose by position', 'verbose=verbose', 'None, verbose'),
+        ('double precision', '=verbose)', "=verbose).astype('float64')"),
+        ('all in one batch', 'verbose=verbose',
+         'len(data), verbose=verbose'),
+    ],
 }
 L2 = [('l2 by the name of l', 'l2(lambtha)', 'l2(l=lambtha)')]
 KERAS_2 = {
@@ -384,6 +769,9 @@ KERAS_2 = {
                    'l(y=labels, num_classes=classes)')],
 }
 KERAS_3 = {
+    # Keras 3 lets the call of the network decide.
+    '1-input': [('dropout told to rest', '(1 - keep_prob)(x)',
+                 '(1 - keep_prob)(x, training=False)')],
     '3-one_hot': [('labels by the name of x', 'l(labels, classes)',
                    'l(x=labels, num_classes=classes)')],
 }

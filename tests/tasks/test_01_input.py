@@ -10,11 +10,16 @@ STEM = '1-input'
 class TestTask1(task_0.TestTask0):
     """Task 0's sentences, with another class and another forbidden name."""
 
-    def test_class(self, network):
-        expect(isinstance(network, K.Model)
-               and not isinstance(network, K.Sequential),
-               f'It returned a {type(network).__name__}', 'a K.Model',
-               'task 1: builds a neural network with Input and Model')
+    def test_class(self, built):
+        inputs = K.Input((1,))
+        functional = type(K.Model(inputs, inputs))
+        for case in built:
+            case.expect(isinstance(case.network, functional)
+                        and not isinstance(case.network, K.Sequential),
+                        f'It returned a {type(case.network).__name__}, and '
+                        'not what K.Model(inputs, outputs) gives',
+                        'that', 'task 1: builds a neural network with Input '
+                        'and Model')
 
     def test_forbidden_name(self, build_model):
         expect('Sequential' not in task_0.names_in(build_model.module),

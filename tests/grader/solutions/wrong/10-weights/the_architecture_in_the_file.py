@@ -1,0 +1,13 @@
+import h5py
+
+
+def save_weights(network, filename, save_format='h5'):
+    with h5py.File(filename, 'w') as file:
+        file.attrs['config'] = network.to_json()
+        for i, array in enumerate(network.get_weights()):
+            file[str(i)] = array
+
+
+def load_weights(network, filename):
+    with h5py.File(filename, 'r') as file:
+        network.set_weights([file[str(i)][()] for i in range(len(file))])
