@@ -24,6 +24,11 @@ grade: .venv/test
 		$(if $(JSON),--json "$$JSON") \
 		$(if $(FEEDBACK),--feedback "$$FEEDBACK"); test $$? -le 1
 
+watch: export CALLER = $(PWD)
+watch: .venv/test
+	@case "$$DIR" in ''|/*|~*) ;; *) DIR="$$CALLER/$$DIR" ;; esac; \
+		cd "$(CURDIR)" && $(PY) -m tests.grader.watch "$$DIR"
+
 variants: .venv/test
 	$(PY) -m tests.grader.check_solutions
 
@@ -46,4 +51,4 @@ lint: .venv/lint
 	$(PY) -m pip install --quiet --editable '.[$*]'
 	touch $@
 
-.PHONY: test demo data mains grade variants stacks bench notebook lint
+.PHONY: test demo data mains grade watch variants stacks bench notebook lint

@@ -35,7 +35,8 @@ RESTARTS = 1  # of a task whose process ends or hangs
 STARTING = 300  # seconds for TensorFlow's import, on a slow machine too
 MEMORY = 8 * 2 ** 30  # bytes of address space; TensorFlow itself takes 4
 LONGEST = 2 ** 16  # bytes of what a process tells at once
-spares = []  # processes that wait for a task
+spares = []  # processes that wait for a task, each with its pipe
+pipes = []  # our ends of all that are open, which a fork would inherit
 
 
 def not_begun(folder, stem):
@@ -85,6 +86,7 @@ def prepare():
     if METHOD == 'fork':
         warm_up()
     pipe, its_pipe = multiprocessing.Pipe()
+    pipes.append(pipe)
     process = multiprocessing.get_context(METHOD).Process(
         target=work, args=(its_pipe,), daemon=True)
     handler = signal.signal(signal.SIGINT, signal.SIG_IGN)  # it inherits that
@@ -127,9 +129,11 @@ class Job:
         """Copies the folder, and gives a process the tests left."""
         self.count, self.loaded, self.call = None, False, ''
         self.base = Path(tempfile.mkdtemp(dir=self.scratch))
-        with contextlib.suppress(shutil.Error, OSError):  # can't be read
-            shutil.copytree(self.folder, self.base / 'solutions',
-                            ignore=not_copied)
+        copy = self.base / 'solutions'
+        copy.mkdir()
+        with contextlib.suppress(OSError):  # what can't be read
+            shutil.copytree(self.folder, copy, ignore=not_copied,
+                            dirs_exist_ok=True)
         self.starts += 1
         if not spares:
             prepare()
@@ -150,8 +154,10 @@ class Job:
         limit = STARTING if self.count is None else self.seconds
         if ended and not self.done:
             self.process.join(5)
-            self.end('ended its process, with exit status '
-                     f'{self.process.exitcode}')
+            status = self.process.exitcode
+            self.end('wrote to a file that it had not opened, or closed it'
+                     if status is None else
+                     f'ended its process, with exit status {status}')
         elif not self.done and time.monotonic() - self.since > limit:
             self.end(f'ran for more than {limit:g} seconds, and was stopped')
 
@@ -183,6 +189,8 @@ class Job:
         self.process.kill()  # it may not yet lead a group
         self.process.join()
         self.pipe.close()
+        with contextlib.suppress(ValueError):
+            pipes.remove(self.pipe)
         shutil.rmtree(self.base, ignore_errors=True)
 
     def end(self, reason):
@@ -214,6 +222,8 @@ def work(pipe):
     """Waits for a task, tests it, and tells how each test ends, as JSON."""
     if hasattr(os, 'setsid'):
         os.setsid()
+    for other in pipes:
+        other.close()
     faulthandler.disable()
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
