@@ -171,7 +171,7 @@ def school(tmp_path_factory):
         rows = list(csv.reader(file))
     return SimpleNamespace(
         status=status, printed=printed, rows=rows, fed=folder / 'fed',
-        labels=[label.replace('/keras/work', '') for label in sorted(students)],
+        labels=sorted(path.replace('/keras/work', '') for path in students),
         grades=json.loads((folder / 'results.json').read_text(
             encoding='utf-8')),
         before=before, after=contents(folder / 'b' / 'dee'))
