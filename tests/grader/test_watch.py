@@ -61,7 +61,7 @@ def test_watch(learner):
     learner.sees('0-sequential done', 'There is no file 1-input.py.')
 
     # Any other, when it is saved.
-    learner.save('3-one_hot', 'def one_hot(labels, classes=None):\n')
+    learner.save('3-one_hot', 'def one_hot(labels:\n')
     learner.sees('3-one_hot failing', '3-one_hot.py (task 3)',
                  'SyntaxError')
     learner.save('3-one_hot', 'while True:\n    pass\n')
