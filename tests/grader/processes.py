@@ -89,9 +89,11 @@ def prepare():
     pipes.append(pipe)
     process = multiprocessing.get_context(METHOD).Process(
         target=work, args=(its_pipe,), daemon=True)
-    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)  # it inherits that
+    # Ctrl-C is for the parent: the process inherits that it is held back.
+    mask = getattr(signal, 'pthread_sigmask', lambda *_: ())
+    before = mask(getattr(signal, 'SIG_BLOCK', 0), [signal.SIGINT])
     process.start()
-    signal.signal(signal.SIGINT, handler)
+    mask(getattr(signal, 'SIG_SETMASK', 0), before)
     its_pipe.close()
     spares.append((process, pipe))
 
@@ -220,6 +222,7 @@ class Job:
 
 def work(pipe):
     """Waits for a task, tests it, and tells how each test ends, as JSON."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows inherits nothing
     if hasattr(os, 'setsid'):
         os.setsid()
     for other in pipes:
@@ -290,10 +293,10 @@ class Reporter:
 
         self.tell('collected', len(session.items))
         sys.dont_write_bytecode = True  # a task file may list its folder
-        hidden = ROOT, Path.cwd()
+        here = Path.cwd()
         sys.path[:] = [str(self.folder), *(
-            path for path in sys.path
-            if path and Path(path).resolve() not in hidden)]
+            path for path in sys.path if path and Path(path).resolve() != here
+            and not Path(path, f'{command.STEMS[0]}.py').exists())]
         forget_what_hides(self.folder)
         os.chdir(self.folder)
         expectations.current.folder = self.folder

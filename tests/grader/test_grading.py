@@ -287,10 +287,11 @@ def test_missing_files(hostile):
 
 @pytest.mark.parametrize('name', ENDS)
 def test_nothing_raised_counts_as_passed(school, name):
-    for stem, prototype in (('3-one_hot', 0.2), ('4-train', 0.14),
-                            ('13-predict', 0)):
+    # In two of them the function's prototype is right, which is one test.
+    for stem, most in (('3-one_hot', 0.2), ('4-train', 0.2),
+                       ('13-predict', 0)):
         test = task(school, f'c/{name}', stem)
-        assert test['score'] <= prototype, stem
+        assert test['score'] <= most, stem
         assert name in test['output'], stem
 
 
