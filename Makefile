@@ -30,6 +30,11 @@ grade: .venv/test
 		$(if $(JSON),--json "$$JSON") \
 		$(if $(FEEDBACK),--feedback "$$FEEDBACK"); test $$? -le 1
 
+watch: export CALLER = $(PWD)
+watch: .venv/test
+	@case "$$DIR" in ''|/*|~*) ;; *) DIR="$$CALLER/$$DIR" ;; esac; \
+		cd "$(CURDIR)" && $(PY) -m tests.grader.watch "$$DIR"
+
 variants: .venv/test
 	$(PY) -m tests.grader.check_solutions
 
@@ -52,4 +57,5 @@ lint: .venv/lint
 	$(PY) -m pip install --quiet --editable '.[$*]'
 	touch $@
 
-.PHONY: test demo data mains start grade variants stacks bench notebook lint
+.PHONY: test demo data mains start grade watch variants stacks bench notebook \
+	lint

@@ -58,7 +58,7 @@ def run_file(path):
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except (Exception, SystemExit) as error:
+    except BaseException as error:  # SystemExit and pytest.skip, too
         return error
     return module
 
@@ -94,7 +94,7 @@ def function(stem, name):
         current.announce(current.call)
         try:
             return getattr(module, name)(*args, **kwargs)
-        except Exception as error:
+        except BaseException as error:
             error.call = current.call
             raise
 

@@ -2,12 +2,12 @@
 import os
 import sys
 import tempfile
-from multiprocessing import connection
+from pathlib import Path
+
+import pytest
 
 from tests.grader import processes, results
-from tests.grader.command import ROOT
-
-TASKS = ROOT / 'tests' / 'tasks'
+from tests.grader.command import STEMS, test_file
 
 
 class Grader:
@@ -17,47 +17,61 @@ class Grader:
         self.config, self.students = config, students
         self.several = several
 
-    def pytest_ignore_collect(self, collection_path):
-        if TASKS not in (collection_path, *collection_path.parents):
-            return collection_path not in TASKS.parents
-        task = self.config.option.task
-        if task and collection_path.suffix == '.py':
-            return not collection_path.name.startswith(
-                f'test_{int(task):02}_')
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection(self, session):
+        """Chooses the tasks; each one's process collects its tests."""
+        self.arguments = {}
+        task, folder = self.config.option.task, os.getcwd()
+        for stem in STEMS:
+            if task and int(task) != int(stem.split('-')[0]):
+                continue
+            file = test_file(stem)
+            for argument in self.config.args:
+                name, *inside = argument.split('::')
+                if Path(folder, name).resolve() in (file, *file.parents):
+                    self.arguments.setdefault(stem, []).append(
+                        '::'.join([str(file), *inside]))
+        session.testscollected = len(self.arguments)
+        return True
 
     def pytest_runtestloop(self, session):
-        tests = {}
-        for item in session.items:
-            tests.setdefault(item.module.STEM, []).append(item)
-        # For pytest's temporary folders, one base for all processes.
-        self.config._tmp_path_factory.getbasetemp()
+        option = self.config.option
+        plugins = [f'-p{name}' for name in option.plugins]
         waiting = []
         for student in self.students:
-            for stem, items in tests.items():
+            for stem in self.arguments:
                 student.failures[stem] = None
-                if stem in student.stems:
-                    waiting.append((student, stem, items))
-                else:
-                    missing = f'There is no file {stem}.py.'
-                    student.failures[stem] = [(missing, missing)] * len(items)
+                reason = processes.not_begun(student.folder, stem)
+                if reason:
+                    student.failures[stem] = [(reason, reason)]
                     session.testsfailed += 1
+                else:
+                    waiting.append((student, stem))
         running = {}
         with tempfile.TemporaryDirectory() as scratch:
-            while waiting or running:
-                # One more than processors, as each waits to start and to end.
-                while waiting and len(running) <= (os.cpu_count() or 1):
-                    student, stem, items = waiting.pop(0)
-                    job = processes.Job(student.folder, items, scratch)
-                    running[job] = student
-                connection.wait([job.pipe for job in running], timeout=1)
+            try:
+                while waiting or running:
+                    # One more than processors, as each waits to start and
+                    # to end.
+                    while waiting and len(running) <= (os.cpu_count() or 1):
+                        student, stem = waiting.pop(0)
+                        job = processes.Job(
+                            student.folder, stem, scratch, option.seconds,
+                            option.maxfail, plugins + self.arguments[stem])
+                        running[job] = student
+                    processes.wait(running)
+                    for job in running:
+                        job.read()
+                    for job in [job for job in running if job.done]:
+                        student = running.pop(job)
+                        student.failures[job.stem] = job.failures
+                        session.testsfailed += results.points(job.failures) < 1
+                        if self.several and all(student.failures.values()):
+                            print(f'graded {student.label}',
+                                  file=sys.__stderr__)
+            finally:
                 for job in running:
-                    job.read()
-                for job in [job for job in running if job.done]:
-                    student = running.pop(job)
-                    student.failures[job.stem] = job.failures
-                    session.testsfailed += results.points(job.failures) < 1
-                    if self.several and all(student.failures.values()):
-                        print(f'graded {student.label}', file=sys.__stderr__)
+                    job.stop()
         return True
 
     def pytest_terminal_summary(self, terminalreporter):

@@ -10,10 +10,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.grader import command, expectations, results
+from tests.grader import command, expectations, processes, results
 
-pytestmark = [pytest.mark.timeout(400), pytest.mark.skipif(
-    not hasattr(os, 'fork'), reason='grading needs fork')]
+pytestmark = pytest.mark.timeout(400)
 
 ROOT = Path(__file__).parents[2]
 PLAIN = Path(__file__).parent / 'solutions' / 'plain'
@@ -65,7 +64,7 @@ tf.config.run_functions_eagerly(True)
 tf.keras.backend.set_floatx('float64')
 tf.keras.backend.set_epsilon(1e-3)
 print('imported')
-''' + (PLAIN / '9-model.py').read_text(),
+''' + (PLAIN / '9-model.py').read_text(encoding='utf-8'),
     '10-weights': '''
 import os
 
@@ -85,8 +84,33 @@ def save_config(network, filename):
 def load_config(filename):
     raise KeyboardInterrupt
 ''',
-    '12-test': (PLAIN / '12-test.py').read_text(),
+    '12-test': (PLAIN / '12-test.py').read_text(encoding='utf-8'),
 }
+# What would end a test, or the tests, without a failure.
+ENDS = {
+    'SkipTest': 'import unittest; raise unittest.SkipTest',
+    'Skipped': 'import pytest; pytest.skip("no", allow_module_level=True)',
+    'XFailed': 'import pytest; pytest.xfail("no")',
+    'Exit': 'import pytest; pytest.exit("no", 0)',
+    'SystemExit': 'raise SystemExit(0)',
+    'KeyboardInterrupt': 'raise KeyboardInterrupt',
+    'GeneratorExit': 'raise GeneratorExit',
+    'exit status 0': 'import os; os._exit(0)'}
+HELPERS = ['command', 'conftest', 'data', 'digits', 'expectations', 'grader',
+           'grading', 'processes', 'results', 'statistics', 'tests/utils']
+WITH_HELPERS = '''
+import random
+import sys
+
+from tests import utils
+for name in 'command conftest data digits expectations grader'.split():
+    assert __import__(name).mine == name, name
+import grading, processes, results, statistics
+
+assert grading.mine + processes.mine + results.mine + statistics.mine + (
+    utils.mine) == 'gradingprocessesresultsstatisticstests/utils'
+assert random.random() < 1 and sys.argv == ['3-one_hot.py']
+'''
 
 
 def words(text):
@@ -94,13 +118,14 @@ def words(text):
     return ' '.join(text.split())
 
 
-def grade(solutions, *arguments, folder=ROOT):
+def grade(solutions, *arguments, folder=ROOT, **environment):
     """Grades; gives the exit status, and what is printed."""
     run = subprocess.run(
         [sys.executable, '-m', 'pytest', '-q', '-p', 'no:cacheprovider',
          '-c', str(ROOT / 'pyproject.toml'), str(ROOT / 'tests' / 'tasks'),
          f'--solutions={solutions}', *map(str, arguments)],
         cwd=folder, text=True, stdin=subprocess.DEVNULL,
+        env={**os.environ, **environment},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     return run.returncode, run.stdout
 
@@ -109,25 +134,53 @@ def grade(solutions, *arguments, folder=ROOT):
 def school(tmp_path_factory):
     """The grades of a class, and the folder of a hostile student before."""
     folder = tmp_path_factory.mktemp('school [1]')
-    right = (PLAIN / '3-one_hot.py').read_text()
+    right = (PLAIN / '3-one_hot.py').read_text(encoding='utf-8')
     wrong = right.replace('categorical(labels', 'categorical(lables')
-    for path, files in (('a/ann', {'3-one_hot': right}), ('a/cy', {}),
-                        ('a/bob/keras/work', {'3-one_hot': right}),
-                        ('b/ann', {'3-one_hot': wrong}), ('b/dee', HOSTILE)):
-        (folder / path).mkdir(parents=True)
+    one_hot = 'def one_hot(labels, classes=None):\n    '
+    students = {'a/ann': {'3-one_hot': right}, 'a/cy': {},
+                'a/bob/keras/work': {'3-one_hot': right},
+                'b/ann': {'3-one_hot': wrong}, 'b/dee': HOSTILE}
+    for name, end in ENDS.items():
+        students[f'c/{name}'] = {
+            '3-one_hot': f'{one_hot}{end}\n', '13-predict': f'{end}\n',
+            '4-train': 'def train_model(network, data, labels, batch_size, '
+            f'epochs, verbose=True, shuffle=False):\n    {end}\n'}
+    students['d/eve'] = {
+        '3-one_hot': WITH_HELPERS + right,
+        **{name: f'mine = {name!r}\n' for name in HELPERS},
+        '2-optimize': f'{one_hot}raise NotImplementedError("Not done.")\n',
+        '13-predict': "__import__('7-train')\n"}
+    students['d/fay'] = {
+        '3-one_hot': f'{one_hot}print()\n    raise NotImplementedError\n'}
+    for path, files in students.items():
         for stem, text in files.items():
-            (folder / path / f'{stem}.py').write_text(text)
-    os.mkfifo(folder / 'a' / 'ann' / 'pipe')
-    (folder / 'a' / 'ann' / 'broken.py').symlink_to('nowhere')
+            file = folder / path / f'{stem}.py'
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding='utf-8')
+    (folder / 'a' / 'cy').mkdir()
+    if hasattr(os, 'mkfifo'):
+        os.mkfifo(folder / 'a' / 'ann' / 'pipe')
+        (folder / 'a' / 'ann' / 'broken.py').symlink_to('nowhere')
     before = contents(folder / 'b' / 'dee')
+    # The library's own folder is no place for what the student's doesn't hold.
     status, printed = grade('*/*', '--seconds', SECONDS, '--json',
-                            'results.json', '--feedback', 'fed', folder=folder)
-    with open(folder / 'fed' / 'grades.csv', newline='') as file:
+                            'results.json', '--feedback', 'fed', folder=folder,
+                            PYTHONPATH=str(ROOT))
+    with open(folder / 'fed' / 'grades.csv', newline='',
+              encoding='utf-8') as file:
         rows = list(csv.reader(file))
     return SimpleNamespace(
         status=status, printed=printed, rows=rows, fed=folder / 'fed',
-        grades=json.loads((folder / 'results.json').read_text()),
+        labels=sorted(path.replace('/keras/work', '') for path in students),
+        grades=json.loads((folder / 'results.json').read_text(
+            encoding='utf-8')),
         before=before, after=contents(folder / 'b' / 'dee'))
+
+
+def task(school, label, stem):
+    """Gives a task's result."""
+    return next(test for test in school.grades[label]['tests']
+                if test['name'] == f'{stem}.py')
 
 
 def contents(folder):
@@ -150,12 +203,12 @@ def test_table_of_a_class(school):
     before, _ = school.printed.split(expectations.stack())
     assert {line[:7] for line in before.split('\n')} == {'graded ', ''}
     assert school.status == 1
-    assert '66 failed, 4 passed' in school.printed
+    assert f'{14 * len(school.labels) - 5} failed, 5 passed' in school.printed
     assert '\x1b' not in school.printed
 
 
 def test_no_student_vanishes(school):
-    labels = ['a/ann', 'a/bob', 'a/cy', 'b/ann', 'b/dee']
+    labels = school.labels
     assert list(school.grades) == labels
     assert [row[0] for row in school.rows] == ['student', *labels]
     assert school.rows[1] == ['a/ann', *'---1', *10 * ['-'], '1', '14']
@@ -230,6 +283,74 @@ def test_missing_files(hostile):
     assert hostile.tests['8-train']['output'].startswith(
         'There is no file 8-train.py.')
     assert f'{"8-train":<14}no file' in hostile.feedback
+
+
+@pytest.mark.parametrize('name', ENDS)
+def test_nothing_raised_counts_as_passed(school, name):
+    # In two of them the function's prototype is right, which is one test.
+    for stem, most in (('3-one_hot', 0.2), ('4-train', 0.2),
+                       ('13-predict', 0)):
+        test = task(school, f'c/{name}', stem)
+        assert test['score'] <= most, stem
+        assert name in test['output'], stem
+
+
+def test_helpers_of_the_student(school):
+    """No module of ours, nor of those that are loaded, hides one."""
+    test = task(school, 'd/eve', '3-one_hot')
+    assert test['status'] == 'passed', test['output']
+
+
+def test_missing_files_are_not_ours(school):
+    output = task(school, 'd/eve', '13-predict')['output']
+    assert "ModuleNotFoundError: No module named '7-train'" in output
+
+
+def test_not_done(school):
+    for label, stem in (('d/eve', '2-optimize'), ('d/fay', '3-one_hot')):
+        number = stem[0]
+        output = task(school, label, stem)['output']
+        assert output.startswith(f'{stem}.py (task {number}) is not done yet.')
+        assert '\n' not in output
+    assert task(school, 'd/eve', '2-optimize')['score'] == 0
+
+
+@pytest.mark.parametrize('text, begun', [
+    ('raise NotImplementedError', True), ('def f():', True),
+    ('def f():\n    """Doc."""\n    raise NotImplementedError("No.")', False),
+    ('\ufeffdef f():\n    raise NotImplementedError\ndef g():\n'
+     '    raise NotImplementedError', False),
+    ('def f():\n    raise NotImplementedError\ndef g(): pass', True),
+    ('def f():\n    raise NotImplementedError\ndef _g(): pass', False),
+    ('def f():\n    """Doc."""\n    return 1', True),
+    ('def f():\n    raise ValueError("No.")', True),
+    ('def f(x):\n    x = 1\n    raise NotImplementedError', True)])
+def test_not_begun(scratch, text, begun):
+    (scratch / '3-one_hot.py').write_text(text, encoding='utf-8')
+    reason = processes.not_begun(scratch, '3-one_hot')
+    assert bool(reason) is not begun
+
+
+def test_without_fork(scratch):
+    """As on Windows and macOS: spawned, without what only Linux has."""
+    folder, hide = scratch / 'eve', scratch / 'hide'
+    for path in (folder, hide):
+        path.mkdir()
+    (hide / 'resource.py').write_text('raise ImportError("hidden")\n')
+    (hide / 'sitecustomize.py').write_text(
+        'import os\n\nfor name in ("fork", "killpg", "setsid"):\n'
+        '    if hasattr(os, name):\n        delattr(os, name)\n')
+    for stem in ('3-one_hot', '5-train', '9-model'):
+        (folder / f'{stem}.py').write_text(HOSTILE[stem], encoding='utf-8')
+    grade(folder, '--seconds', SECONDS, '--json', scratch / 'results.json',
+          PYTHONPATH=os.pathsep.join([str(hide), str(ROOT)]))
+    grades = json.loads((scratch / 'results.json').read_text(
+        encoding='utf-8'))
+    tests = {test['name']: test for test in grades['tests']}
+    assert tests['3-one_hot.py']['score'] == 0.8  # 4 of 5
+    assert f'for more than {SECONDS} s' in tests['3-one_hot.py']['output']
+    assert 'ended its process, with' in tests['5-train.py']['output']
+    assert tests['9-model.py']['status'] == 'passed'
 
 
 def test_loop_in_one_call(hostile):
