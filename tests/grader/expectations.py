@@ -4,6 +4,7 @@ A test calls a function of the task files in `current.folder`, this library's
 own unless another is graded, and compares. What differs is told as 'Called
 f(x). It returned A, but the task asks for B.'
 """
+import difflib
 import functools
 import importlib.util
 import inspect
@@ -17,8 +18,11 @@ import pytest
 import tensorflow as tf
 import tensorflow.keras as K
 
+from tests.grader.command import STEMS
+
 current = SimpleNamespace(folder=Path(__file__).parents[2], call='',
-                          announce=lambda call: None)
+                          announce=lambda call: None, wanted={}, astray={})
+NOT_DONE = 'is not done yet'  # of a stub, in the message and its cause
 KERAS_3 = hasattr(K, 'ops')
 TENSORFLOW = K.backend.backend() == 'tensorflow'  # and not JAX
 # What Keras 3 says to code that was right on Keras 2, and what to tell.
@@ -75,23 +79,51 @@ def load(stem):
     path = current.folder / f'{stem}.py'
     module = run_file(path)
     if module is None:
-        fail(f'There is no file {path.name}.')
+        fail(no_file(path))
     if isinstance(module, BaseException):
         fail(f'Importing {path.name} must work, but it raised '
-             f'{where(module, path)}.{advice(module)}')
+             f'{where(module, path)}.{advice(module)}', cause_of(module, path))
     return module
+
+
+def no_file(path):
+    """Says that a task file is missing, and which may be it."""
+    others = {other.name.lower().split('.')[0]: other.name
+              for other in sorted(path.parent.glob('*'))
+              if '.py' in other.name.lower()
+              and other.name not in [f'{stem}.py' for stem in STEMS]}
+    return (f'There is no file {path.name}.'
+            + misnamed(path.stem, others, likeness=0.8))
+
+
+def misnamed(name, others, likeness=0.6):
+    """Asks whether something was misnamed, if there is one like it.
+
+    Args:
+        name: str. The name of what is missing.
+        others: dict. The names of what is there, by what to compare.
+        likeness: float. From when on a name is like another, 1 being equal.
+    """
+    near = difflib.get_close_matches(name, others, 1, likeness)
+    return f' Did you misname it? There is {others[near[0]]}.' if near else ''
 
 
 def function(stem, name):
     """Gives a task file's function, which then remembers its calls."""
     module = load(stem)
     if not callable(getattr(module, name, None)):
-        fail(f'{stem}.py must have a function {name}.')
+        partner = {'save': 'load', 'load': 'save'}.get(name[:4], '')
+        own = {other: other for other, value in vars(module).items()
+               if getattr(value, '__module__', '') == module.__name__
+               and callable(value) and other != partner + name[4:]}
+        fail(f'{stem}.py must have a function {name}.{misnamed(name, own)}')
 
     @functools.wraps(getattr(module, name))
     def call(*args, **kwargs):
         current.call = show_call(getattr(module, name), args, kwargs)
         current.announce(current.call)
+        if (stem, name) in current.wanted:
+            note_stray(call, *current.wanted[stem, name], args, kwargs)
         try:
             return getattr(module, name)(*args, **kwargs)
         except Exception as error:
@@ -100,6 +132,41 @@ def function(stem, name):
 
     call.module = module
     return call
+
+
+def note_stray(function, wanted, clause, args, kwargs):
+    """Notes a call that goes wrong as the function's prototype is wrong.
+
+    What `wanted`, the right signature, would do with the call differs: it
+    doesn't fit, or its values go to other parameters, or a default differs.
+    """
+    def bind(signature):
+        bound = signature.bind(*args, **kwargs)
+        given = set(bound.arguments)
+        bound.apply_defaults()
+        return given, {name: show(value)
+                       for name, value in bound.arguments.items()}
+
+    given, right = bind(wanted)
+    try:
+        values = bind(inspect.signature(function))[1]
+        other = {name for name, value in right.items()
+                 if values.get(name, value) != value}
+    except TypeError:
+        other = given
+    if other:
+        words = '' if other & given else 'by default'
+        current.astray[current.call] = clause, words
+
+
+def prototype_behind(text, call):
+    """Gives the clause of the wrong prototype that a message follows from.
+
+    Of calls in which nothing but defaults differ, only messages that speak
+    of one do.
+    """
+    clause, words = current.astray.get(call, ('', ''))
+    return clause if words in text else ''
 
 
 def show_call(function, args, kwargs):
@@ -126,12 +193,28 @@ def show(value):
 
 def where(error, path):
     """Says what an error is, and in which line of the task file it arose."""
-    lines = [frame.lineno for frame in traceback.extract_tb(
-        error.__traceback__) if frame.filename == str(path)]
-    if isinstance(error, SyntaxError):
-        lines = [error.lineno]
-    line = f' (line {lines[-1]} of {path.name})' if lines else ''
-    return describe(error) + line
+    number, _ = line_of(error, path)
+    return describe(error) + (
+        f' (line {number} of {path.name})' if number else '')
+
+
+def line_of(error, path):
+    """Gives the number and the text of the line where an error arose."""
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        return error.lineno, (error.text or '').strip()
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__)
+              if frame.filename == str(path)]
+    return (frames[-1].lineno, frames[-1].line) if frames else (None, '')
+
+
+def cause_of(error, path):
+    """Names the cause of an error: its line's text, whatever the values.
+
+    So it is one cause in all the files that have this line.
+    """
+    number, text = line_of(error, path)
+    return (f'{type(error).__name__} in {text or number}' if number
+            else describe(error))
 
 
 def describe(error):
@@ -193,7 +276,7 @@ def expect(good, got, wanted, clause, call=None):
         call = current.call if call is None else call
         text = (f'Called {call}. ' if call else '') + (
             f'{got}, but the task asks for {wanted} ({clause}).')
-        fail(' '.join(text.split()), clause)
+        fail(' '.join(text.split()), prototype_behind(text, call) or clause)
 
 
 def expect_prototype(call, prototype, task):
@@ -210,16 +293,36 @@ def expect_prototype(call, prototype, task):
     names = {}
     exec(f'def {prototype}: pass', names)
     name = prototype.split('(')[0]
-    got, want = inspect.signature(call), inspect.signature(names[name])
-    first = list(got.parameters.values())[:len(want.parameters)]
-    good = [parameter.name for parameter in first] == list(want.parameters)
-    for parameter, wanted in zip(first, want.parameters.values()):
-        good = good and (wanted.default is wanted.empty
-                         or parameter.default == wanted.default
-                         or type(parameter.default) is str
-                         is type(wanted.default))
-    expect(good, f'The file has {name}{got}', prototype,
-           f'task {task}: the prototype', call='')
+    wanted = inspect.signature(names[name])
+    got, want = [list(signature.parameters.values())
+                 for signature in (inspect.signature(call), wanted)]
+
+    def fits(parameter, wanted):
+        return parameter.name == wanted.name and (
+            wanted.default is wanted.empty
+            or parameter.default == wanted.default
+            or type(parameter.default) is str is type(wanted.default))
+
+    def may_follow(parameter):
+        return (parameter.default is not parameter.empty
+                or parameter.kind in (parameter.VAR_POSITIONAL,
+                                      parameter.VAR_KEYWORD))
+
+    first, rest = got[:len(want)], got[len(want):]
+    good = (len(first) == len(want) and all(map(fits, first, want))
+            and all(map(may_follow, rest)))
+    clause = f'task {task}: the prototype'
+    if not good:
+        current.wanted[call.module.__name__, name] = wanted, clause
+    has = ', '.join(str(parameter) for parameter in got
+                    if not any(fits(parameter, other) for other in want)
+                    and not (parameter in rest and may_follow(parameter)))
+    no = ', '.join(str(parameter) for parameter in want
+                   if not any(fits(other, parameter) for other in got))
+    differs = (f'{has} and not {no}' if has and no else has
+               or no and f'no {no}' or 'its parameters in another order')
+    expect(good, f'In this file {name} has {differs}', prototype, clause,
+           call='')
 
 
 def kind(value):

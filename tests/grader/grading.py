@@ -6,6 +6,7 @@ from multiprocessing import connection
 
 from tests.grader import processes, results
 from tests.grader.command import ROOT
+from tests.grader.expectations import no_file
 
 TASKS = ROOT / 'tests' / 'tasks'
 
@@ -38,7 +39,7 @@ class Grader:
                 if stem in student.stems:
                     waiting.append((student, stem, items))
                 else:
-                    missing = f'There is no file {stem}.py.'
+                    missing = no_file(student.folder / f'{stem}.py')
                     student.failures[stem] = [(missing, missing)] * len(items)
                     session.testsfailed += 1
         running = {}

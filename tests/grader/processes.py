@@ -7,7 +7,6 @@ import contextlib
 import math
 import multiprocessing
 import os
-import re
 import shutil
 import signal
 import sys
@@ -165,13 +164,12 @@ def pytest_runtest_makereport(item, call):
         stem = item.module.STEM
         called = getattr(error, 'call', expectations.current.call)
         start = f'Called {called}. It' if called else f'Testing {stem}.py'
-        raised = expectations.where(
-            error, expectations.current.folder / f'{stem}.py')
+        path = expectations.current.folder / f'{stem}.py'
+        raised = expectations.where(error, path)
         report.longrepr = (
             f'{start} raised {raised}, but task {stem.split("-")[0]} asks '
             f'for it to work.{expectations.advice(error)}')
-        # In one line of the task file, one cause, whatever the values.
-        line = re.search(r'\(line \d+ of .*\)$', raised)
-        error.cause = f'{type(error).__name__} {line[0]}' if line else raised
+        error.cause = (expectations.prototype_behind(raised, called)
+                       or expectations.cause_of(error, path))
     report.cause = getattr(error, 'cause', str(error))
     return report

@@ -2,12 +2,15 @@
 
 A task counts one point, or the share of its tests that pass.
 """
+import collections
 import csv
 import datetime
 import json
+import re
 import textwrap
 
-from tests.grader.expectations import stack
+from tests.grader import form
+from tests.grader.expectations import NOT_DONE, stack
 
 
 def points(failures):
@@ -36,14 +39,48 @@ def grade(student, stem):
     return f'{passed} of {len(failures)}'
 
 
-def messages(failures):
-    """Lists the messages of a task's failures, one for each cause."""
-    causes = {}
-    for message, cause in failures:
-        if message:
-            causes.setdefault(cause, []).append(message)
-    return [first + (f' Also fails {len(rest)} more of the tests.'
-                     if rest else '') for first, *rest in causes.values()]
+def messages(student):
+    """Lists the messages of each task, one for each cause in the folder.
+
+    What has been told of an earlier task is not told again.
+
+    Returns:
+        Dict of a list of str for each task.
+    """
+    told, lists = {}, {}
+    for stem, failures in student.failures.items():
+        causes = {}
+        for message, cause in failures:
+            if message:
+                causes.setdefault(cause, []).append(message)
+        here, again, new = stem.split('-')[0], collections.Counter(), []
+        for cause, same in causes.items():
+            if stem not in student.stems or NOT_DONE in cause:
+                new.append(same[0])
+                continue
+            task = told.get(essence(same[0], cause), here)
+            for message in same:
+                told.setdefault(essence(message, cause), task)
+            if task != here:
+                again[task] += len(same)
+            else:
+                more = len(same) - 1
+                new.append(same[0] + (
+                    f' Also fails {more} more of the tests.' if more else ''))
+        lists[stem] = [f'Fails {count} of the tests as task {task} does.'
+                       for task, count in again.items()] + new
+    return lists
+
+
+def essence(message, cause):
+    """Leaves out what differs from one task to another.
+
+    That is the arguments of the call, the file, and every number.
+    """
+    got = re.sub(r'\(.*?\)\. (?=[A-Z`])', ' ', message, count=1)
+    got = got.partition(', but the task asks for ')[0]
+    return re.sub(r'\d+-\w+\.py|\d+([.,]\d+)*(e-?\d+)?', '',
+                  f'{got} ({cause})')
 
 
 def feedback(student):
@@ -51,19 +88,26 @@ def feedback(student):
     text = f'{stack()}\n'
     if student.note:
         text += f'{student.note}\n'
-    for stem, failures in student.failures.items():
-        found = messages(failures) if stem in student.stems else []
+    for stem, found in messages(student).items():
+        if stem not in student.stems:  # the grades say so
+            found = [message for message in found if 'misname' in message]
         if found:
             text += f'\n{stem}.py (task {stem.split("-")[0]})\n'
-        for message in found:
-            text += textwrap.fill(
-                message, 79, initial_indent='- ', subsequent_indent='  ',
-                break_long_words=False, break_on_hyphens=False) + '\n'
+        text += ''.join(item(message) for message in found)
     text += '\n'
     for stem in student.failures:
         text += f'{stem:<14}{grade(student, stem)}\n'
-    return text + (f'{"total":<14}{total(student):g} of '
-                   f'{len(student.failures)}\n')
+    text += f'{"total":<14}{total(student):g} of {len(student.failures)}\n'
+    notes = form.notes(student)
+    if notes:
+        text += '\nform, without points\n' + ''.join(map(item, notes))
+    return text
+
+
+def item(text):
+    """Writes an item of a list in lines."""
+    return textwrap.fill(text, 79, initial_indent='- ', subsequent_indent='  ',
+                         break_long_words=False, break_on_hyphens=False) + '\n'
 
 
 def rows(students):
@@ -97,14 +141,16 @@ def table(students):
 
 def as_json(student):
     """Gives a student's grades in the shape of Gradescope's results.json."""
+    texts = messages(student)
     return {
         'score': total(student),
-        'output': ' '.join([stack(), student.note]).strip(),
+        'output': '\n'.join([' '.join([stack(), student.note]).strip(),
+                             *form.notes(student)]),
         'tests': [{
             'name': f'{stem}.py', 'number': stem.split('-')[0],
             'score': points(failures), 'max_score': 1,
             'status': 'passed' if points(failures) == 1 else 'failed',
-            'output': '\n'.join(messages(failures))}
+            'output': '\n'.join(texts[stem])}
             for stem, failures in student.failures.items()],
         'extra_data': {
             'max_score': len(student.failures), 'stack': stack(),
