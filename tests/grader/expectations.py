@@ -21,7 +21,8 @@ import tensorflow.keras as K
 from tests.grader.command import STEMS
 
 current = SimpleNamespace(folder=Path(__file__).parents[2], call='',
-                          announce=lambda call: None, wanted={}, astray={})
+                          announce=lambda call: None, source='',
+                          wanted={}, astray={})
 NOT_DONE = 'is not done yet'  # of a stub, in the message and its cause
 KERAS_3 = hasattr(K, 'ops')
 TENSORFLOW = K.backend.backend() == 'tensorflow'  # and not JAX
@@ -30,6 +31,10 @@ ONLY_KERAS_2 = [
     ('must end in `.weights.h5`', "The course's main uses such a name. Keras "
      "3 asks for one that ends in '.weights.h5': save under that, and rename "
      'the file.'),
+    ('when `max_shard_size` is', 'Keras 3 has no save_format here, and takes '
+     'another argument in its place.'),
+    ('`by_name` only supports', 'Keras 3 has by_name only for files of Keras '
+     '2.'),
     ("argument 'save_format'", 'Keras 3 has no save_format here; it goes by '
      "the name, which must end in '.weights.h5' for weights."),
     ("attribute 'lr'", 'Keras 3 calls lr learning_rate.'),
@@ -39,6 +44,43 @@ ONLY_KERAS_2 = [
     ("L[12].* argument 'l'", "Keras 3 calls l2's argument l2; give it by "
      'position.'),
     ('optimizers.legacy', 'Keras 3 has no optimizers.legacy.'),
+    ("optimizers' .*'experimental'", 'Keras 3 has no '
+     'optimizers.experimental.'),
+    ("recognized: {'jit_compile'", "Keras 3's optimizers have no "
+     'jit_compile.'),
+    ("set_value.*'str' object has no attribute 'name'", 'On Keras 3 give the '
+     'optimizer its learning_rate by an assignment.'),
+    ('reduction=auto', "Keras 3 has no reduction 'auto'; leave it out."),
+    ("argument 'sample_weight_mode'", "Keras 3's compile has no "
+     'sample_weight_mode.'),
+    ("to Dense: {'batch_(input_shape|size)'", "Keras 3 takes a first layer's "
+     'input_shape alone, which leaves the number of rows out.'),
+    ("to_categorical.* (argument 'dtype'|3 were given)", "Keras 3's "
+     'to_categorical has no dtype; astype changes it afterwards.'),
+    ("rgument.*'(workers|use_multiprocessing|max_queue_size)'", 'Keras 3 has '
+     'no workers, use_multiprocessing and max_queue_size here.'),
+    ("'(fit|evaluate|predict)_generator'", 'Keras 3 has fit, evaluate and '
+     'predict alone, which take generators too.'),
+    (r'found: \(\)', 'On Keras 3 no validation data is None, and not ().'),
+    (r'`schedule` function should be a float. Got: \d*\.', 'Keras 3 asks for '
+     "Python's float; a schedule object gives a tensor."),
+    ("ModelCheckpoint.* argument '(period|options)'", "Keras 3's "
+     'ModelCheckpoint has no period and no options.'),
+    ("ProgbarLogger.* argument 'count_mode'", "Keras 3's ProgbarLogger has no "
+     'count_mode.'),
+    ("'tensorflow.keras' has no attribute 'saving'", 'Keras 3 has save_model '
+     'and load_model in models.'),
+    ("'model_from_config'", 'Keras 3 has no model_from_config; '
+     'model_from_json takes the text.'),
+    ("backend' has no attribute 'function'", 'Keras 3 has no '
+     'backend.function; K.Model does that.'),
+]
+# What a message says, and the source of a file that means another Keras by it.
+ONLY_KERAS_2_SOURCE = [
+    ('learning rate', r'\.lr *=[^=]', 'On Keras 3 the name is learning_rate, and '
+     'lr changes nothing.'),
+    ("'accuracy'|NoneType|returned", r'\.metrics_names', "Keras 3's "
+     'metrics_names are others: all metrics are one, compile_metrics.'),
 ]
 
 
@@ -46,7 +88,9 @@ def stack():
     """Names the versions that a result holds for."""
     keras = importlib.import_module(K.Model.__module__.split('.')[0])
     backend = '' if TENSORFLOW else ' on JAX'
-    return f'TensorFlow {tf.__version__}, Keras {keras.__version__}{backend}'
+    legacy = ' (tf-keras)' if keras.__name__ == 'tf_keras' else ''
+    return (f'TensorFlow {tf.__version__}, Keras {keras.__version__}{legacy}'
+            f'{backend}')
 
 
 @functools.lru_cache(maxsize=None)
@@ -61,6 +105,7 @@ def run_file(path):
     spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
     try:
+        current.source = spec.loader.get_source(path.stem)
         spec.loader.exec_module(module)
     except (Exception, SystemExit) as error:
         return error
@@ -231,16 +276,35 @@ def describe(error):
     return f'{name}: {text[:300]}'.rstrip(': .')
 
 
-def advice(error):
-    """Gives a sentence or two on an error that has a known way out."""
-    if isinstance(error, EOFError) and 'reading a line' in str(error):
-        return ' A task file may not ask for input.'
-    if "recognized: {'lr'" in str(error):
-        return ' Keras calls lr learning_rate.'
-    for pattern, reason in ONLY_KERAS_2:
-        if KERAS_3 and re.search(pattern, str(error)):
-            return (f' {reason} On TensorFlow 2.15, with Keras 2, it works '
-                    'as it is.')
+def advice(problem):
+    """Gives a sentence or two on what has a known way out.
+
+    Args:
+        problem: exception, or str, a message.
+    """
+    text = problem
+    if isinstance(problem, Exception):
+        if isinstance(problem, EOFError) and 'reading a line' in str(problem):
+            return ' A task file may not ask for input.'
+        lines = [frame.line or '' for frame in traceback.extract_tb(
+            problem.__traceback__)]
+        text = f'{" ".join(lines)} {problem}'
+        if "recognized: {'lr'" in text:
+            return ' Keras calls lr learning_rate.'
+    if KERAS_3:
+        reasons = [reason for pattern, reason in ONLY_KERAS_2
+                   if isinstance(problem, Exception)
+                   and re.search(pattern, text)]
+        reasons += [reason for pattern, source, reason in ONLY_KERAS_2_SOURCE
+                    if re.search(pattern, text)
+                    and re.search(source, current.source)]
+        if reasons:
+            return (f' {reasons[0]} On TensorFlow 2.15, or with make grade '
+                    'KERAS2=1, it works as it is.')
+    elif ('learning rate' in text
+          and re.search(r'[(\s,]lr=', current.source)):
+        return (' Keras 2 ignores lr, but for a warning; the name is '
+                'learning_rate.')
     return ''
 
 
@@ -276,6 +340,7 @@ def expect(good, got, wanted, clause, call=None):
         call = current.call if call is None else call
         text = (f'Called {call}. ' if call else '') + (
             f'{got}, but the task asks for {wanted} ({clause}).')
+        text += advice(text)
         fail(' '.join(text.split()), prototype_behind(text, call) or clause)
 
 
