@@ -379,11 +379,9 @@ WORKERS = [(f'{name}, which Keras 3 has not', 'verbose=verbose',
                                ('max_queue_size', 10))]
 KERAS_2 = {
     '0-sequential': L2 + [
-        ('a shape with the rows', '''    network.build((None, nx))
-    return''', '''    first = K.layers.Dense(layers[0], batch_input_shape=(None, nx))
-    K.Sequential([first])
-    network.build((None, nx))
-    return'''),
+        ('a shape with the rows', 'activation=activations[i],',
+         '''activation=activations[i],
+            **({} if i else {'batch_input_shape': (None, nx)}),'''),
     ],
     '1-input': L2,
     '2-optimize': [

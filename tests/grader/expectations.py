@@ -4,7 +4,6 @@ A test calls a function of the task files in `current.folder`, this library's
 own unless another is graded, and compares. What differs is told as 'Called
 f(x). It returned A, but the task asks for B.'
 """
-import difflib
 import functools
 import importlib.util
 import inspect
@@ -18,12 +17,11 @@ import pytest
 import tensorflow as tf
 import tensorflow.keras as K
 
-from tests.grader.command import STEMS
+from tests.grader.form import misnamed, no_file
 
 current = SimpleNamespace(folder=Path(__file__).parents[2], call='',
                           announce=lambda call: None, source='',
                           wanted={}, astray={})
-NOT_DONE = 'is not done yet'  # of a stub, in the message and its cause
 KERAS_3 = hasattr(K, 'ops')
 TENSORFLOW = K.backend.backend() == 'tensorflow'  # and not JAX
 # What Keras 3 says to code that was right on Keras 2, and what to tell.
@@ -75,10 +73,10 @@ ONLY_KERAS_2 = [
     ("backend' has no attribute 'function'", 'Keras 3 has no '
      'backend.function; K.Model does that.'),
 ]
-# What a message says, and the source of a file that means another Keras by it.
+# The same where Keras 3 says nothing: by the message, and the file's source.
 ONLY_KERAS_2_SOURCE = [
-    ('learning rate', r'\.lr *=[^=]', 'On Keras 3 the name is learning_rate, and '
-     'lr changes nothing.'),
+    ('learning rate', r'\.lr *=[^=]', 'Keras 3 calls lr learning_rate; lr '
+     'changes nothing.'),
     ("'accuracy'|NoneType|returned", r'\.metrics_names', "Keras 3's "
      'metrics_names are others: all metrics are one, compile_metrics.'),
 ]
@@ -129,28 +127,6 @@ def load(stem):
         fail(f'Importing {path.name} must work, but it raised '
              f'{where(module, path)}.{advice(module)}', cause_of(module, path))
     return module
-
-
-def no_file(path):
-    """Says that a task file is missing, and which may be it."""
-    others = {other.name.lower().split('.')[0]: other.name
-              for other in sorted(path.parent.glob('*'))
-              if '.py' in other.name.lower()
-              and other.name not in [f'{stem}.py' for stem in STEMS]}
-    return (f'There is no file {path.name}.'
-            + misnamed(path.stem, others, likeness=0.8))
-
-
-def misnamed(name, others, likeness=0.6):
-    """Asks whether something was misnamed, if there is one like it.
-
-    Args:
-        name: str. The name of what is missing.
-        others: dict. The names of what is there, by what to compare.
-        likeness: float. From when on a name is like another, 1 being equal.
-    """
-    near = difflib.get_close_matches(name, others, 1, likeness)
-    return f' Did you misname it? There is {others[near[0]]}.' if near else ''
 
 
 def function(stem, name):

@@ -1,12 +1,15 @@
-"""The course's own form: notes without points on how a file is written.
+"""How files are named and written: the course's own form.
 
 Files are read as text; nothing in them is run.
 """
 import ast
+import difflib
 import io
 import os
 import tokenize
 import warnings
+
+from tests.grader.command import STEMS
 
 try:
     import pycodestyle
@@ -17,12 +20,38 @@ FIRST = '#!/usr/bin/env python3'
 LONGEST = 10 ** 5  # bytes of a file that is looked at
 
 
+def no_file(path):
+    """Says that a task file is missing, and which may be it."""
+    others = {other.name.lower().split('.')[0]: other.name
+              for other in sorted(path.parent.glob('*'))
+              if '.py' in other.name.lower()
+              and other.name not in [f'{stem}.py' for stem in STEMS]}
+    return (f'There is no file {path.name}.'
+            + misnamed(path.stem, others, likeness=0.8))
+
+
+def misnamed(name, others, likeness=0.6):
+    """Asks whether something was misnamed, if there is one like it.
+
+    Args:
+        name: str. The name of what is missing.
+        others: dict. The names of what is there, by what to compare.
+        likeness: float. From when on a name is like another, 1 being equal.
+    """
+    near = difflib.get_close_matches(name, others, 1, likeness)
+    return f' Did you misname it? There is {others[near[0]]}.' if near else ''
+
+
 def notes(student):
-    """Lists a line for each task file that isn't in the course's form."""
+    """Lists a line for each task file that isn't in the course's form.
+
+    They cost no points.
+    """
     found = []
     for stem in student.failures:
         path = student.folder / f'{stem}.py'
-        if path.is_file() and path.stat().st_size <= LONGEST:
+        if (path.is_file() and os.access(path, os.R_OK)
+                and path.stat().st_size <= LONGEST):
             with warnings.catch_warnings():  # of Python's parser
                 warnings.simplefilter('ignore')
                 about = about_file(path)

@@ -6,7 +6,7 @@ from multiprocessing import connection
 
 from tests.grader import processes, results
 from tests.grader.command import ROOT
-from tests.grader.expectations import no_file
+from tests.grader.form import no_file
 
 TASKS = ROOT / 'tests' / 'tasks'
 

@@ -10,7 +10,10 @@ import re
 import textwrap
 
 from tests.grader import form
-from tests.grader.expectations import NOT_DONE, stack
+from tests.grader.expectations import stack
+
+# What is said of a file, once whatever the number of tests.
+OF_A_FILE = '^There is no file|is not done yet'
 
 
 def points(failures):
@@ -39,37 +42,42 @@ def grade(student, stem):
     return f'{passed} of {len(failures)}'
 
 
-def messages(student):
-    """Lists the messages of each task, one for each cause in the folder.
+def messages(failures, told=None, task=None):
+    """Lists the messages of a task's failures, one for each cause.
 
-    What has been told of an earlier task is not told again.
-
-    Returns:
-        Dict of a list of str for each task.
+    Args:
+        failures: list, as `points` takes it.
+        told: dict. The number of the task of which a thing has been told,
+            which is not told again. What is told now is added.
+        task: str. The task's own number.
     """
-    told, lists = {}, {}
-    for stem, failures in student.failures.items():
-        causes = {}
-        for message, cause in failures:
-            if message:
-                causes.setdefault(cause, []).append(message)
-        here, again, new = stem.split('-')[0], collections.Counter(), []
-        for cause, same in causes.items():
-            if stem not in student.stems or NOT_DONE in cause:
-                new.append(same[0])
-                continue
-            task = told.get(essence(same[0], cause), here)
-            for message in same:
-                told.setdefault(essence(message, cause), task)
-            if task != here:
-                again[task] += len(same)
-            else:
-                more = len(same) - 1
-                new.append(same[0] + (
-                    f' Also fails {more} more of the tests.' if more else ''))
-        lists[stem] = [f'Fails {count} of the tests as task {task} does.'
-                       for task, count in again.items()] + new
-    return lists
+    told = {} if told is None else told
+    causes, again, new = {}, collections.Counter(), []
+    for message, cause in failures:
+        if message:
+            causes.setdefault(cause, []).append(message)
+    for cause, same in causes.items():
+        if re.search(OF_A_FILE, cause):
+            new.append(same[0])
+            continue
+        first = told.get(essence(same[0], cause), task)
+        for message in same:
+            told.setdefault(essence(message, cause), first)
+        more = len(same) - 1
+        if first != task:
+            again[first] += len(same)
+        else:
+            new.append(same[0] + (
+                f' Also fails {more} more of the tests.' if more else ''))
+    return [f'Fails {count} of the tests as task {first} does.'
+            for first, count in again.items()] + new
+
+
+def messages_of(student):
+    """Lists the messages of each task, none of which is told twice."""
+    told = {}
+    return {stem: messages(failures, told, stem.split('-')[0])
+            for stem, failures in student.failures.items()}
 
 
 def essence(message, cause):
@@ -88,7 +96,7 @@ def feedback(student):
     text = f'{stack()}\n'
     if student.note:
         text += f'{student.note}\n'
-    for stem, found in messages(student).items():
+    for stem, found in messages_of(student).items():
         if stem not in student.stems:  # the grades say so
             found = [message for message in found if 'misname' in message]
         if found:
@@ -141,7 +149,7 @@ def table(students):
 
 def as_json(student):
     """Gives a student's grades in the shape of Gradescope's results.json."""
-    texts = messages(student)
+    texts = messages_of(student)
     return {
         'score': total(student),
         'output': '\n'.join([' '.join([stack(), student.note]).strip(),
