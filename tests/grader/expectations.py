@@ -259,7 +259,7 @@ def advice(problem):
         problem: exception, or str, a message.
     """
     text = problem
-    if isinstance(problem, Exception):
+    if isinstance(problem, BaseException):
         if isinstance(problem, EOFError) and 'reading a line' in str(problem):
             return ' A task file may not ask for input.'
         lines = [frame.line or '' for frame in traceback.extract_tb(
@@ -269,7 +269,7 @@ def advice(problem):
             return ' Keras calls lr learning_rate.'
     if KERAS_3:
         reasons = [reason for pattern, reason in ONLY_KERAS_2
-                   if isinstance(problem, Exception)
+                   if isinstance(problem, BaseException)
                    and re.search(pattern, text)]
         reasons += [reason for pattern, source, reason in ONLY_KERAS_2_SOURCE
                     if re.search(pattern, text)
