@@ -23,8 +23,9 @@ start:
 # Names are the caller's, wherever make was started from. Grades are no error
 # of make's: the exit status is 0, and pytest's own where that counts (CI).
 grade: export CALLER = $(PWD)
-grade: .venv/test
-	@cd "$$CALLER" || exit; "$(CURDIR)/$(PY)" -m pytest -q -p no:cacheprovider \
+grade: .venv/test $(if $(KERAS2),.venv/legacy)
+	@cd "$$CALLER" || exit; $(if $(KERAS2),TF_USE_LEGACY_KERAS=1) \
+		"$(CURDIR)/$(PY)" -m pytest -q -p no:cacheprovider \
 		-c "$(CURDIR)/pyproject.toml" "$(CURDIR)/tests/tasks" \
 		--solutions="$$DIR" $(if $(TASK),--task "$$TASK") \
 		$(if $(JSON),--json "$$JSON") \

@@ -101,10 +101,11 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         results = grade(graded, tests, Path(folder))
     good = {True: 0, False: 0}
-    for (_, stem, name, _), (right, result) in zip(graded, results):
+    for (versions, stem, name, _), (right, result) in zip(graded, results):
         passed = result['status'] == 'passed'
         message = result['output'].partition('\n')[0]
-        ok = passed if right else not passed and 'asks for' in message
+        ok = passed if right else not passed and (
+            'On TensorFlow 2.15' if versions == '2' else 'asks for') in message
         good[right] += ok
         if not ok or options.show and not right:
             print(f'{"" if ok else "MISBEHAVES "}{stem}, '

@@ -758,15 +758,89 @@ verbose=verbose)
     ],
 }
 L2 = [('l2 by the name of l', 'l2(lambtha)', 'l2(l=lambtha)')]
+WORKERS = [(f'{name}, which Keras 3 has not', 'verbose=verbose',
+            f'verbose=verbose, {name}={value}')
+           for name, value in (('workers', 1), ('use_multiprocessing', False),
+                               ('max_queue_size', 10))]
 KERAS_2 = {
-    '0-sequential': L2,
+    '0-sequential': L2 + [
+        ('a shape with the rows', 'activation=activations[i],',
+         '''activation=activations[i],
+            **({} if i else {'batch_input_shape': (None, nx)}),'''),
+    ],
     '1-input': L2,
     '2-optimize': [
         ('a metric and no list', "['accuracy']", "'accuracy'"),
         ('the older Adam', 'optimizers.Adam', 'optimizers.legacy.Adam'),
+        ('the experimental Adam', 'optimizers.Adam',
+         'optimizers.experimental.Adam'),
+        ('a compiler for Adam', '=alpha', '=alpha, jit_compile=False'),
+        ('the rate set by lr', '''\
+            learning_rate=alpha, beta_1=beta1, beta_2=beta2),
+        loss='categorical_crossentropy',
+        metrics=['accuracy'])''', '''\
+            beta_1=beta1, beta_2=beta2),
+        loss='categorical_crossentropy',
+        metrics=['accuracy'])
+    network.optimizer.lr = alpha'''),
+        ('the rate set by the backend', "'accuracy'])", ''''accuracy'])
+    K.backend.set_value(network.optimizer.learning_rate, alpha)'''),
+        ('the reduction auto', "'categorical_crossentropy'",
+         "K.losses.CategoricalCrossentropy(reduction='auto')"),
+        ('the mode of weights', "'accuracy']",
+         "'accuracy'], sample_weight_mode=None"),
     ],
-    '3-one_hot': [('labels by the name of y', 'l(labels, classes)',
-                   'l(y=labels, num_classes=classes)')],
+    '3-one_hot': [
+        ('labels by the name of y', 'l(labels, classes)',
+         'l(y=labels, num_classes=classes)'),
+        ('a dtype', 'l(labels, classes)',
+         "l(labels, classes, dtype='float32')"),
+        ('a dtype by position', 'l(labels, classes)',
+         "l(labels, classes, 'float32')"),
+    ],
+    '4-train': WORKERS + [
+        ('an empty tuple to validate', 'verbose=verbose',
+         'validation_data=(), verbose=verbose'),
+    ],
+    '7-train': [
+        ('a schedule object', 'Scheduler(rate, ', '''Scheduler(
+            K.optimizers.schedules.InverseTimeDecay(alpha, 1, decay_rate),
+            '''),
+        ('a tensor for the rate', 'return alpha / (1 + decay_rate * epoch)',
+         '''return K.backend.constant(
+            alpha / (1 + decay_rate * epoch))'''),
+    ],
+    '8-train': [
+        ('a period', 'only=True', 'only=True, period=1'),
+        ('options', 'only=True', 'only=True, options=None'),
+    ],
+    '9-model': [
+        ('the functions of saving', 'K.models', 'K.saving'),
+    ],
+    '11-config': [
+        ('model_from_config', 'model_from_json(file.read())',
+         "model_from_config(__import__('json').load(file))"),
+    ],
+    '12-test': WORKERS + [
+        ('metrics_names in a dict', 'return network.evaluate(data, labels, '
+         'verbose=verbose)', '''values = network.evaluate(data, labels, \
+verbose=verbose)
+    values = dict(zip(network.metrics_names, values))
+    return values['loss'], values['accuracy']'''),
+        ('metrics_names in a loop', 'return network.evaluate(data, labels, '
+         'verbose=verbose)', '''values = network.evaluate(data, labels, \
+verbose=verbose)
+    return [value for name, value in zip(network.metrics_names, values)
+            if name in ('loss', 'accuracy')]'''),
+        ('metrics_names and an index', 'return network.evaluate(data, labels, '
+         'verbose=verbose)', '''values = network.evaluate(data, labels, \
+verbose=verbose)
+    return [values[network.metrics_names.index(name)]
+            for name in ('loss', 'accuracy')]'''),
+    ],
+    '13-predict': WORKERS + [
+        ('a generator', 'predict(data', 'predict_generator(data'),
+    ],
 }
 KERAS_3 = {
     # Keras 3 lets the call of the network decide.

@@ -14,7 +14,6 @@ import math
 import multiprocessing
 import multiprocessing.connection
 import os
-import re
 import shutil
 import signal
 import sys
@@ -27,6 +26,7 @@ import pytest
 
 from tests.grader import command
 from tests.grader.command import ROOT
+from tests.grader.form import no_file
 
 # On macOS, what TensorFlow has loaded may crash in a forked process.
 METHOD = ('fork' if hasattr(os, 'fork') and sys.platform != 'darwin'
@@ -46,7 +46,7 @@ def not_begun(folder, stem):
     """
     path = folder / f'{stem}.py'
     if not path.is_file():
-        return f'There is no file {path.name}.'
+        return no_file(path)
     try:
         parts = ast.parse(path.read_bytes()).body
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
@@ -364,8 +364,7 @@ def sentence(error, stem):
     called = getattr(error, 'call', expectations.current.call)
     start = f'Called {called}. It' if called else f'Testing {stem}.py'
     raised = expectations.where(error, path)
-    # In one line of the task file, one cause, whatever the values.
-    line = re.search(r'\(line \d+ of .*\)$', raised)
     return (f'{start} raised {raised}, but task {stem.split("-")[0]} asks '
             f'for it to work.{expectations.advice(error)}',
-            f'{type(error).__name__} {line[0]}' if line else raised)
+            expectations.prototype_behind(raised, called)
+            or expectations.cause_of(error, path))

@@ -2,12 +2,18 @@
 
 A task counts one point, or the share of its tests that pass.
 """
+import collections
 import csv
 import datetime
 import json
+import re
 import textwrap
 
+from tests.grader import form
 from tests.grader.expectations import stack
+
+# What is said of a file, once whatever the number of tests.
+OF_A_FILE = '^There is no file|is not done yet'
 
 
 def points(failures):
@@ -36,14 +42,53 @@ def grade(student, stem):
     return f'{passed} of {len(failures)}'
 
 
-def messages(failures):
-    """Lists the messages of a task's failures, one for each cause."""
-    causes = {}
+def messages(failures, told=None, task=None):
+    """Lists the messages of a task's failures, one for each cause.
+
+    Args:
+        failures: list, as `points` takes it.
+        told: dict. The number of the task of which a thing has been told,
+            which is not told again. What is told now is added.
+        task: str. The task's own number.
+    """
+    told = {} if told is None else told
+    causes, again, new = {}, collections.Counter(), []
     for message, cause in failures:
         if message:
             causes.setdefault(cause, []).append(message)
-    return [first + (f' Also fails {len(rest)} more of the tests.'
-                     if rest else '') for first, *rest in causes.values()]
+    for cause, same in causes.items():
+        if re.search(OF_A_FILE, cause):
+            new.append(same[0])
+            continue
+        first = told.get(essence(same[0], cause), task)
+        for message in same:
+            told.setdefault(essence(message, cause), first)
+        more = len(same) - 1
+        if first != task:
+            again[first] += len(same)
+        else:
+            new.append(same[0] + (
+                f' Also fails {more} more of the tests.' if more else ''))
+    return [f'Fails {count} of the tests as task {first} does.'
+            for first, count in again.items()] + new
+
+
+def messages_of(student):
+    """Lists the messages of each task, none of which is told twice."""
+    told = {}
+    return {stem: messages(failures, told, stem.split('-')[0])
+            for stem, failures in student.failures.items()}
+
+
+def essence(message, cause):
+    """Leaves out what differs from one task to another.
+
+    That is the arguments of the call, the file, and every number.
+    """
+    got = re.sub(r'\(.*?\)\. (?=[A-Z`])', ' ', message, count=1)
+    got = got.partition(', but the task asks for ')[0]
+    return re.sub(r'\d+-\w+\.py|\d+([.,]\d+)*(e-?\d+)?', '',
+                  f'{got} ({cause})')
 
 
 def feedback(student):
@@ -51,19 +96,26 @@ def feedback(student):
     text = f'{stack()}\n'
     if student.note:
         text += f'{student.note}\n'
-    for stem, failures in student.failures.items():
-        found = messages(failures) if stem in student.stems else []
+    for stem, found in messages_of(student).items():
+        if stem not in student.stems:  # the grades say so
+            found = [message for message in found if 'misname' in message]
         if found:
             text += f'\n{stem}.py (task {stem.split("-")[0]})\n'
-        for message in found:
-            text += textwrap.fill(
-                message, 79, initial_indent='- ', subsequent_indent='  ',
-                break_long_words=False, break_on_hyphens=False) + '\n'
+        text += ''.join(item(message) for message in found)
     text += '\n'
     for stem in student.failures:
         text += f'{stem:<14}{grade(student, stem)}\n'
-    return text + (f'{"total":<14}{total(student):g} of '
-                   f'{len(student.failures)}\n')
+    text += f'{"total":<14}{total(student):g} of {len(student.failures)}\n'
+    notes = form.notes(student)
+    if notes:
+        text += '\nform, without points\n' + ''.join(map(item, notes))
+    return text
+
+
+def item(text):
+    """Writes an item of a list in lines."""
+    return textwrap.fill(text, 79, initial_indent='- ', subsequent_indent='  ',
+                         break_long_words=False, break_on_hyphens=False) + '\n'
 
 
 def rows(students):
@@ -97,14 +149,16 @@ def table(students):
 
 def as_json(student):
     """Gives a student's grades in the shape of Gradescope's results.json."""
+    texts = messages_of(student)
     return {
         'score': total(student),
-        'output': ' '.join([stack(), student.note]).strip(),
+        'output': '\n'.join([' '.join([stack(), student.note]).strip(),
+                             *form.notes(student)]),
         'tests': [{
             'name': f'{stem}.py', 'number': stem.split('-')[0],
             'score': points(failures), 'max_score': 1,
             'status': 'passed' if points(failures) == 1 else 'failed',
-            'output': '\n'.join(messages(failures))}
+            'output': '\n'.join(texts[stem])}
             for stem, failures in student.failures.items()],
         'extra_data': {
             'max_score': len(student.failures), 'stack': stack(),

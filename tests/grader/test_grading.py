@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.grader import command, expectations, processes, results
+from tests.grader import command, expectations, processes
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -359,13 +359,6 @@ def test_loop_in_one_call(hostile):
 
 def test_folder_is_untouched(school):
     assert school.after == school.before
-
-
-def test_one_message_for_each_cause():
-    failures = [('First.', 'a'), ('', ''), ('Other.', 'b'), ('Again.', 'a'),
-                ('Again.', 'a')]
-    assert results.messages(failures) == [
-        'First. Also fails 2 more of the tests.', 'Other.']
 
 
 @pytest.mark.parametrize('name', ['~/"it\'s"', '[1] a', 'a b/', '.'])

@@ -1,0 +1,104 @@
+"""How files are named and written: the course's own form.
+
+Files are read as text; nothing in them is run.
+"""
+import ast
+import difflib
+import io
+import os
+import tokenize
+import warnings
+
+from tests.grader.command import STEMS
+
+try:
+    import pycodestyle
+except ImportError:  # in an environment made by hand; the rest is still told
+    pycodestyle = None
+
+FIRST = '#!/usr/bin/env python3'
+LONGEST = 10 ** 5  # bytes of a file that is looked at
+
+
+def no_file(path):
+    """Says that a task file is missing, and which may be it."""
+    others = {other.name.lower().split('.')[0]: other.name
+              for other in sorted(path.parent.glob('*'))
+              if '.py' in other.name.lower()
+              and other.name not in [f'{stem}.py' for stem in STEMS]}
+    return (f'There is no file {path.name}.'
+            + misnamed(path.stem, others, likeness=0.8))
+
+
+def misnamed(name, others, likeness=0.6):
+    """Asks whether something was misnamed, if there is one like it.
+
+    Args:
+        name: str. The name of what is missing.
+        others: dict. The names of what is there, by what to compare.
+        likeness: float. From when on a name is like another, 1 being equal.
+    """
+    near = difflib.get_close_matches(name, others, 1, likeness)
+    return f' Did you misname it? There is {others[near[0]]}.' if near else ''
+
+
+def notes(student):
+    """Lists a line for each task file that isn't in the course's form.
+
+    They cost no points.
+    """
+    found = []
+    for stem in student.failures:
+        path = student.folder / f'{stem}.py'
+        if (path.is_file() and os.access(path, os.R_OK)
+                and path.stat().st_size <= LONGEST):
+            with warnings.catch_warnings():  # of Python's parser
+                warnings.simplefilter('ignore')
+                about = about_file(path)
+            if about:
+                found.append(f'{path.name}: {"; ".join(about)}')
+    return found
+
+
+def about_file(path):
+    """Lists what in a file isn't in the course's form."""
+    code = path.read_bytes()
+    first = code.partition(b'\n')[0].decode('utf-8', 'replace')
+    about = []
+    if first != FIRST:
+        about.append(f'the first line is {first[:30]!r}, not {FIRST!r}')
+    if os.name == 'posix' and not path.stat().st_mode & 0o100:
+        about.append(f'not executable (chmod +x {path.name})')
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(code).readline)
+        lines = io.StringIO(code.decode(encoding), newline=None).readlines()
+        tree = ast.parse(code)
+        bare = [getattr(node, 'name', 'the module')
+                for node in ast.walk(tree) if isinstance(node, (
+                    ast.Module, ast.ClassDef, ast.FunctionDef,
+                    ast.AsyncFunctionDef)) and not ast.get_docstring(node)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return about  # the exam says what is wrong with it
+    if bare:
+        about.append(f'no docstring in {", ".join(bare)}')
+    style = pep_8(lines)
+    if style:
+        more = f' and {len(style) - 3} more' if style[3:] else ''
+        about.append(f'PEP 8: {", ".join(style[:3])}{more}')
+    return about
+
+
+def pep_8(lines):
+    """Lists what pycodestyle finds in lines, such as 'E501 in line 12'."""
+    if pycodestyle is None:
+        return []
+    found = []
+
+    class Report(pycodestyle.BaseReport):
+        def error(self, number, offset, text, check):
+            if super().error(number, offset, text, check):
+                found.append(f'{text[:4]} in line {number}')
+
+    style = pycodestyle.StyleGuide(reporter=Report)
+    style.input_file('', lines=lines)
+    return found
