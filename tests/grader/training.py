@@ -31,10 +31,11 @@ def watch(network, losses=None, file=None):
         A namespace: `calls`, the arguments of each call of `fit` as a dict;
         `before`, the network's weights and settings when `fit` was called;
         and for a script a list with one value per epoch each: the `rates`
-        of its batches, the `weights`, and the `files`, their bytes or None.
+        of its batches, the last `biases`, and the `files`, their bytes or
+        None.
     """
     fit = functools.partial(type(network).fit, network)
-    seen = SimpleNamespace(calls=[], rates=[], weights=[], files=[])
+    seen = SimpleNamespace(calls=[], rates=[], biases=[], files=[])
 
     def watched_fit(*args, **kwargs):
         bound = inspect.signature(fit).bind(*args, **kwargs)
@@ -62,6 +63,8 @@ def follow(network, losses, given, seen, file):
             callbacks, add_history=True, add_progbar=verbose != 0,
             model=network, verbose=verbose, epochs=given['epochs'],
             steps=steps)
+    bias = network.layers[-1].bias
+    taken = itertools.count(1)
     network.stop_training = False
     callbacks.on_train_begin()
     for epoch in range(given['initial_epoch'], given['epochs']):
@@ -73,14 +76,12 @@ def follow(network, losses, given, seen, file):
         for batch in range(steps):
             callbacks.on_train_batch_begin(batch)
             seen.rates[-1].append(rate_of(network))
-            steps_so_far = network.optimizer.iterations
-            steps_so_far.assign(steps_so_far + 1)
+            network.optimizer.iterations.assign(next(taken))
             callbacks.on_train_batch_end(batch, dict(logs))
             if network.stop_training:
                 break
-        bias = network.layers[-1].bias
-        bias.assign(np.full(bias.shape, next(marks) / 1000))
-        seen.weights.append(network.get_weights())
+        seen.biases.append(np.full(bias.shape, next(marks), 'float32'))
+        bias.assign(seen.biases[-1])
         if given['validation_data'] is not None:
             callbacks.on_test_begin()
             callbacks.on_test_end(dict(results))

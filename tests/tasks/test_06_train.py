@@ -2,18 +2,20 @@
 from math import inf, nan
 
 from tests.tasks import test_05_train as task_5
-from tests.tasks.test_04_train import FALLING, listed
+from tests.tasks.test_04_train import FALLING, ROWS, listed
 
 STEM = '6-train'
 STOP = 'task 6: early stopping on the validation loss, with patience'
 TINY = 2 ** -23  # of 1, the least that numbers of 32 bits show
-SCRIPTS = [
-    FALLING,
-    [*range(1, 13)],
-    [3] + [2] * 11,
-    [5, 3, 4, 3.5, 2, 6, 5, 4, 3, 2.5, 1.5, 7, 6, 5, 4, 3, 2],
-    [1 - TINY * epoch for epoch in range(12)],
-    [5, nan, 4, nan, nan, nan, 3, nan, nan],
+RISING = [*range(1, 13)]
+WAVES = [5, 3, 4, 3.5, 2, 6, 5, 4, 3, 2.5, 1.5, 7, 6, 5, 4, 3, 2]
+SCRIPTS = [  # each with some patiences
+    (FALLING, [0, 3]),
+    (RISING, [0, 1, 10]),
+    ([3] + [2] * 11, [0, 2]),
+    (WAVES, [1, 2, 3, 5]),
+    ([1 - TINY * epoch for epoch in range(12)], [1]),
+    ([5, nan, 4, nan, nan, nan, 3, nan, nan], [2]),
 ]
 
 
@@ -38,24 +40,19 @@ class TestTask6(task_5.TestTask5):
     PARAMETERS = (task_5.TestTask5.PARAMETERS
                   + ', early_stopping=False, patience=0')
     CHOICES = task_5.TestTask5.CHOICES + [[{}, {'early_stopping': True}]]
-    ASKED = {'early_stopping': True, 'patience': 1}
+    EPOCHS, ASKED = 5, {'early_stopping': True, 'patience': 1}
 
     def numbers(self, i):
         return {**super().numbers(i), 'patience': 1 + i % 2}
 
-    def fit_full(self, train):
-        history = super().fit_full(train)
-        epochs, _ = lasts(history['val_loss'], patience=1)
-        return {name: values[:epochs] for name, values in history.items()}
-
-    def weights_left(self, seen):
+    def biases_left(self, seen):
         """Allows the best weights too, where training looks for the best."""
         asked = seen.asked
         if asked['valid'] and (asked.get('early_stopping')
                                or asked.get('save_best')):
             best = lasts(self.SCRIPT[:seen.epochs], inf)[1]
-            return [seen.weights[-1], seen.weights[best - 1]]
-        return super().weights_left(seen)
+            return [seen.biases[-1], seen.biases[best - 1]]
+        return super().biases_left(seen)
 
     def expect_stop(self, seen, losses):
         patience = seen.asked.get('patience', 0)
@@ -67,15 +64,16 @@ class TestTask6(task_5.TestTask5):
             f'{patience} and the lowest so far is that of epoch {best}', STOP)
 
     def test_early_stopping(self, train):
-        for losses in SCRIPTS:
-            for patience in (0, 1, 2, 3, 5, 10):
-                seen = train(8, len(losses), losses, valid=True,
-                             early_stopping=True, patience=patience)
+        for losses, patiences in SCRIPTS:
+            for patience in patiences:
+                seen = train(ROWS, len(losses), losses, valid=True,
+                             verbose=False, early_stopping=True,
+                             patience=patience)
                 self.expect_stop(seen, losses)
 
     def test_no_patience(self, train):
-        for losses in SCRIPTS:
-            seen = train(8, len(losses), losses, valid=True,
+        for losses in (RISING, WAVES):
+            seen = train(ROWS, len(losses), losses, valid=True, verbose=False,
                          early_stopping=True)
             self.expect_stop(seen, losses)
 
@@ -85,8 +83,9 @@ class TestTask6(task_5.TestTask5):
                 self.expect_stop(seen, self.SCRIPT)
 
     def test_only_if_asked(self, train):
-        for losses in SCRIPTS:
-            seen = train(8, len(losses), losses, valid=True, patience=1)
+        for losses in (RISING, WAVES):
+            seen = train(ROWS, len(losses), losses, valid=True, verbose=False,
+                         patience=1)
             seen.expect(
                 seen.epochs == len(losses),
                 'In a training whose validation losses are '
@@ -95,9 +94,9 @@ class TestTask6(task_5.TestTask5):
                 'task 6: early_stopping, whether to stop early')
 
     def test_goes_on_without_validation_data(self, train, runs):
-        for seen in (*runs, *(train(8, len(losses), losses,
+        for seen in (*runs, *(train(ROWS, len(losses), losses, verbose=False,
                                     early_stopping=True)
-                              for losses in SCRIPTS)):
+                              for losses in (FALLING, RISING))):
             epochs = seen.asked['epochs']
             seen.expect(
                 seen.asked['valid'] or not seen.asked.get('early_stopping')

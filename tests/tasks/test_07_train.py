@@ -1,11 +1,10 @@
 """Task 7: task 6, and inverse time decay of the learning rate."""
 import numpy as np
+import tensorflow.keras as K
 
 from tests.grader.expectations import rounded
-from tests.tasks import test_04_train as task_4
 from tests.tasks import test_06_train as task_6
 from tests.tasks.test_04_train import RATE, ROWS
-from tests.tasks.test_05_train import EPOCHS
 
 STEM = '7-train'
 DECAY = ('task 7: inverse time decay, alpha / (1 + decay_rate * epoch), '
@@ -27,18 +26,10 @@ class TestTask7(task_6.TestTask6):
                 'decay_rate': 0.5 + i % 3}
 
     def fit_full(self, train):
-        network = task_4.new_network(RATE)
-
-        def decay(epoch, logs):
-            network.optimizer.learning_rate = 0.02 / (1 + 0.5 * epoch)
-
-        history = network.fit(
-            *train.parts[:2], ROWS, EPOCHS, shuffle=False, verbose=0,
-            validation_data=tuple(train.parts[2:]),
-            callbacks=[task_4.K.callbacks.LambdaCallback(
-                on_epoch_begin=decay)]).history
-        epochs, _ = task_6.lasts(history['val_loss'], patience=1)
-        return {name: values[:epochs] for name, values in history.items()
+        history = super().fit_full(train, callbacks=[
+            K.callbacks.LearningRateScheduler(
+                lambda epoch: [0.02, 0.02 / 1.5][epoch])])
+        return {name: values for name, values in history.items()
                 if name not in ('lr', 'learning_rate')}
 
     def rates(self, seen, epochs):
@@ -67,15 +58,17 @@ class TestTask7(task_6.TestTask6):
                 f'{rounded(rates[first])}{why}', clause)
 
     def test_decay(self, train):
-        for alpha, decay_rate, epochs in (
-                (0.04, 0.5, 40), (0.001, 1, 300), (0.3, 0, 12), (2, 30, 15)):
+        for batch_size, epochs, alpha, decay_rate in (
+                (8, 20, 0.04, 0.5), (ROWS, 100, 0.0001, 1),
+                (ROWS, 12, 0.3, 0), (ROWS, 12, 2, 30)):
             self.expect_rates(
-                train(8, epochs, valid=True, learning_rate_decay=True,
-                      alpha=alpha, decay_rate=decay_rate), f' ({COMPILED})')
+                train(batch_size, epochs, valid=True, verbose=False,
+                      learning_rate_decay=True, alpha=alpha,
+                      decay_rate=decay_rate), f' ({COMPILED})')
 
     def test_decay_by_default(self, train):
         self.expect_rates(
-            train(8, EPOCHS, valid=True, learning_rate_decay=True),
+            train(8, 3, valid=True, learning_rate_decay=True),
             f' (alpha is 0.1 and decay_rate 1 by default, and {COMPILED})')
 
     def test_decay_in_each_combination(self, runs):
