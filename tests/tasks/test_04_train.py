@@ -30,7 +30,7 @@ from tests.grader.expectations import (
 )
 
 STEM = '4-train'
-ROWS = 16
+ROWS = 40
 RATE = 0.01  # that the networks are compiled with
 FALLING = [1e6, 300, 20, 9, 8, 7, 6, 5, 4, 3, 2, 1]
 FIT = 'task 4: mini-batch gradient descent with fit'
@@ -59,7 +59,7 @@ class TestTask4:
         train_model = function(request.module.STEM, 'train_model')
         folders = tmp_path_factory.mktemp('runs')
         parts = [data.x[:ROWS], data.y[:ROWS],
-                 *(part[:12] for part in data.wrong)]
+                 *(part[:20] for part in data.wrong)]
         kept = []  # a network that a script has left as it was
 
         def train(batch_size, epochs, losses=FALLING, valid=False, **kwargs):
@@ -116,7 +116,7 @@ class TestTask4:
 
     def numbers(self, i):
         """Gives what may be given whatever is asked for."""
-        return {'batch_size': 8 + i % 5, 'epochs': 3 + i % 2}
+        return {'batch_size': 20 + i % 5, 'epochs': 3 + i % 2}
 
     @pytest.fixture(scope='class')
     def attempts(self, train):
@@ -154,7 +154,7 @@ class TestTask4:
             raise error
 
     def test_epochs(self, train, runs):
-        for seen in (*runs, train(8, 1), train(ROWS, 40, verbose=False)):
+        for seen in (*runs, train(20, 1), train(ROWS, 40, verbose=False)):
             epochs = seen.asked['epochs']
             seen.expect(seen.asked.get('early_stopping')
                         or seen.epochs == epochs,
@@ -162,7 +162,7 @@ class TestTask4:
                         'task 4: epochs is the number of passes')
 
     def test_batch_size(self, train, runs):
-        for seen in (*runs, *(train(size, 1) for size in (1, 16, 64, 200))):
+        for seen in (*runs, *(train(size, 1) for size in (7, 40, 200))):
             size = seen.asked['batch_size']
             got = [len(batch) for batch in training.batches(seen.arguments)]
             wanted = [min(size, ROWS - i) for i in range(0, ROWS, size)]
@@ -254,8 +254,8 @@ class TestTask4:
         return [RATE]
 
     def test_same_as_fit(self, train):
-        self.expect_history(train(12, 2, losses=None),
-                            fit(*train.parts[:2], 12, 2))
+        self.expect_history(train(24, 2, losses=None),
+                            fit(*train.parts[:2], 24, 2))
 
 
     def expect_history(self, seen, history):

@@ -59,7 +59,7 @@ class TestTask7(task_6.TestTask6):
 
     def test_decay(self, train):
         for batch_size, epochs, alpha, decay_rate in (
-                (8, 20, 0.04, 0.5), (ROWS, 100, 0.0001, 1),
+                (20, 20, 0.04, 0.5), (ROWS, 100, 0.0001, 1),
                 (ROWS, 12, 0.3, 0), (ROWS, 12, 2, 30)):
             self.expect_rates(
                 train(batch_size, epochs, valid=True, verbose=False,
@@ -68,7 +68,7 @@ class TestTask7(task_6.TestTask6):
 
     def test_decay_by_default(self, train):
         self.expect_rates(
-            train(8, 3, valid=True, learning_rate_decay=True),
+            train(20, 3, valid=True, learning_rate_decay=True),
             f' (alpha is 0.1 and decay_rate 1 by default, and {COMPILED})')
 
     def test_decay_in_each_combination(self, runs):
