@@ -1,9 +1,9 @@
 """Tests the exam itself: `python -m tests.grader.check_solutions [TASK ...]`.
 
-Every wrong solution must fail, every right one pass: those in solutions/,
-and those that edits.py and mutants.py make of the plain ones. With the numbers
-of tasks, only theirs; with --show, every wrong one's message is printed. The exit status is
-0 if all is as it should be.
+Every wrong solution must fail, every right one pass: those in solutions/ and
+those that edits.py and mutants.py make of the plain ones. With the numbers of
+tasks, only theirs; with --show, every wrong one's message is printed. The
+exit status is 0 if all is as it should be.
 """
 import argparse
 import json

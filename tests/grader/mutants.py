@@ -14,6 +14,9 @@ STOP = ('callbacks.append(K.callbacks.EarlyStopping('
         "monitor='val_loss', patience=patience))")
 IF_STOP = 'if early_stopping and validation_data is not None:'
 IF_SAVE = 'if save_best and validation_data is not None:'
+SAVE = ('callbacks.append(K.callbacks.ModelCheckpoint('
+        "filepath, monitor='val_loss', save_best_only=True))")
+DECAY = 'callbacks.append(K.callbacks.LearningRateScheduler(rate, verbose=1))'
 WITHOUT = 'without validation data, it may be there if training runs through'
 # The line before and the line after, and why that is right too.
 EQUIVALENT = {
@@ -21,7 +24,11 @@ EQUIVALENT = {
     (IF_STOP, 'if early_stopping:'): WITHOUT,
     (IF_STOP, IF_STOP.replace('validation_data', 'epochs')): WITHOUT,
     (IF_STOP, IF_STOP.replace('None', 'True')): WITHOUT,
+    (SAVE, SAVE.replace("monitor='val_loss', ", '')): 'it is the default',
+    (SAVE, SAVE.replace('True', "'val_loss'")): 'a text is true, too',
+    (DECAY, DECAY.replace('1', '2')): 'any number above 0 means messages',
     (IF_SAVE, 'if save_best:'): WITHOUT,
+    (IF_SAVE, IF_SAVE.replace('validation_data', 'epochs')): WITHOUT,
     (IF_SAVE, IF_SAVE.replace('None', 'True')): WITHOUT,
 }
 
@@ -62,7 +69,8 @@ def variants(node, names):
         yield changed(ops=[COMPARISONS[type(node.ops[0])]()])
     elif isinstance(node, ast.BinOp):
         yield changed(op=OPERATORS[type(node.op)]())
-        yield changed(left=node.right, right=node.left)
+        if isinstance(node.op, (ast.Sub, ast.Div)):
+            yield changed(left=node.right, right=node.left)
     elif isinstance(node, ast.BoolOp):
         yield changed(op=OPERATORS[type(node.op)]())
         yield from node.values
