@@ -1,9 +1,9 @@
 """Tests the exam itself: `python -m tests.grader.check_solutions [TASK ...]`.
 
 Every wrong solution must fail, every right one pass: those in solutions/ and
-those that edits.py makes of the plain ones. With the numbers of tasks, only
-theirs; with --show, every wrong one's message is printed. The exit status is
-0 if all is as it should be.
+those that edits.py and mutants.py make of the plain ones. With the numbers of
+tasks, only theirs; with --show, every wrong one's message is printed. The
+exit status is 0 if all is as it should be.
 """
 import argparse
 import json
@@ -13,11 +13,12 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.grader import edits
+from tests.grader import edits, mutants
 
 GRADER = Path(__file__).resolve().parent
 ROOT = GRADER.parents[1]
 SOLUTIONS = GRADER / 'solutions'
+MUTANT = 'mutant: '
 
 
 def pytest_collection_modifyitems(items):
@@ -40,6 +41,7 @@ def cases():
     """
     kinds = [('right', edits.RIGHT, '23'), ('wrong', edits.WRONG, ''),
              ('keras_2', edits.KERAS_2, '2'), ('keras_3', edits.KERAS_3, '3')]
+    stale = set(mutants.EQUIVALENT)
     for path in sorted((SOLUTIONS / 'plain').iterdir(),
                        key=lambda path: int(path.stem.split('-')[0])):
         stem, plain = path.stem, path.read_text(encoding='utf-8')
@@ -53,6 +55,12 @@ def cases():
                     raise ValueError(f'{stem}, {name}: {old!r} must be in '
                                      'the plain solution once.')
                 yield versions, stem, name, plain.replace(old, new)
+        for before, after, text in mutants.mutants(plain):
+            stale.discard((before, after))
+            yield ('23' if (before, after) in mutants.EQUIVALENT else '',
+                   stem, f'{MUTANT}{before} -> {after}', text)
+    if stale:
+        raise ValueError(f'No mutants, but in EQUIVALENT: {stale}')
 
 
 def grade(graded, tests, folder):
@@ -101,11 +109,16 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         results = grade(graded, tests, Path(folder))
     good = {True: 0, False: 0}
+    failed = made = 0  # mutants
     for (versions, stem, name, _), (right, result) in zip(graded, results):
         passed = result['status'] == 'passed'
         message = result['output'].partition('\n')[0]
         ok = passed if right else not passed and (
             'On TensorFlow 2.15' if versions == '2' else 'asks for') in message
+        if name.startswith(MUTANT):
+            # What doesn't run at all fails by any message.
+            ok = passed == right
+            made, failed = made + 1, failed + (not passed)
         good[right] += ok
         if not ok or options.show and not right:
             print(f'{"" if ok else "MISBEHAVES "}{stem}, '
@@ -115,6 +128,7 @@ def main():
     print(f'{good[False]} of {len(graded) - rights} wrong solutions fail, '
           f'{good[True]} of {rights} right ones pass, in '
           f'{time.monotonic() - start:.0f} seconds')
+    print(f'{failed} of {made} mutants fail')
     sys.exit(sum(good.values()) < len(graded))
 
 

@@ -82,6 +82,19 @@ BUILDING = [
     ('a seed of its own', '    last =',
      '    K.utils.set_random_seed(0)\n    last ='),
 ]
+FIT = """    return network.fit(
+        data, labels, batch_size=batch_size, epochs=epochs,
+        validation_data=validation_data, callbacks=callbacks,
+        verbose=verbose, shuffle=shuffle)
+"""
+
+
+def otherwise(condition, old, new):
+    """Makes an edit: a call of fit more, that forgets something."""
+    return (FIT, f'    if {condition}:\n    ' + FIT.replace(
+        '\n    ', '\n        ').replace(old, new) + FIT)
+
+
 WRONG = {
     '0-sequential': BUILDING + [
         ('Input used', 'network = K.Sequential()',
@@ -243,6 +256,50 @@ WRONG = {
     return'''),
     ],
     '4-train': [
+        ('at most ten epochs', '=epochs', '=min(epochs, 10)'),
+        ('two epochs at least', '=epochs', '=max(epochs, 2)'),
+        ('batches of 32 at most', '=batch_size', '=min(batch_size, 32)'),
+        ('batch_size left to Keras for small data', 'batch_size=batch_size',
+         'batch_size=batch_size if len(data) > 100 else None'),
+        ('only whole batches', 'verbose=verbose',
+         'steps_per_epoch=max(len(data) // batch_size, 1), verbose=verbose'),
+        ('a bar for each epoch, and shuffling with it', '=shuffle',
+         '=shuffle or not verbose'),
+        ('verbose only without shuffling', '=verbose',
+         '=verbose and not shuffle'),
+        ('the weights drawn anew', '    return', """\
+    for weight in network.weights:
+        weight.assign(weight * 0 + 0.01)
+    return"""),
+        ('compiled anew', '    return', """    network.compile(
+        'adam', 'categorical_crossentropy', metrics=['accuracy'])
+    return"""),
+        ('another loss', '    return', """    network.compile(
+        network.optimizer, 'mse', metrics=['accuracy'])
+    return"""),
+        ('the learning rate set', '    return',
+         '    network.optimizer.learning_rate = 0.001\n    return'),
+        ('another momentum', '    return',
+         '    network.optimizer.beta_1 = 0.5\n    return'),
+        ('a first layer that is not trained', '    return',
+         '    network.layers[0].trainable = False\n    return'),
+        ('the data scaled in place', '    return',
+         '    data *= 0.5\n    return'),
+        ('the data in another order', 'data, labels, batch_size=',
+         'data[::-1], labels[::-1], batch_size='),
+        ('the last row left out', 'data, labels, batch_size=',
+         'data[:-1], labels[:-1], batch_size='),
+        ('weights for the classes', 'verbose=verbose',
+         'class_weight={i: 1 + i for i in range(10)}, verbose=verbose'),
+        ('begins with the second epoch', 'verbose=verbose',
+         'initial_epoch=min(1, epochs - 1), verbose=verbose'),
+        ('trains a copy', 'return network.fit',
+         'import tensorflow.keras as K\n    other = K.models.clone_model('
+         "network)\n    other.compile('adam', 'categorical_crossentropy')\n"
+         '    return other.fit'),
+        ('trained twice', '    return', """    network.fit(
+        data, labels, batch_size=batch_size, epochs=epochs, verbose=0)
+    return"""),
         ('one epoch more', 'epochs=epochs', 'epochs=epochs + 1'),
         ('shuffling by default', 'shuffle=False', 'shuffle=True'),
         ('five epochs always', '=epochs', '=5'),
@@ -266,6 +323,21 @@ WRONG = {
          "shuffle=shuffle).history['loss']"),
     ],
     '5-train': [
+        ('no shuffling with validation data', '=shuffle)',
+         '=shuffle and validation_data is None)'),
+        ('a bar only without validation data', '=verbose',
+         '=verbose and not validation_data'),
+        ('a part held back if there is no validation data',
+         'validation_data=validation_data,', 'validation_data=validation_data,\
+ validation_split=0 if validation_data else 0.25,'),
+        ('validates on the first rows alone',
+         'validation_data=validation_data', 'validation_data=validation_data'
+         ' and tuple(part[:8] for part in validation_data)'),
+        ('validates after every second epoch', 'verbose=verbose',
+         'validation_freq=2 if validation_data else 1, verbose=verbose'),
+        ('labels and data of the validation exchanged',
+         'validation_data=validation_data',
+         'validation_data=validation_data and validation_data[::-1]'),
         ('shuffling by default', 'shuffle=False', 'shuffle=True'),
         ('validation_data ignored', 'validation_data=validation_data',
          'validation_data=None'),
@@ -282,6 +354,43 @@ WRONG = {
          'validation_data'),
     ],
     '6-train': [
+        ('at least ten epochs without improvement', '=patience)',
+         '=max(patience, 10))'),
+        ('at most five epochs without improvement', '=patience)',
+         '=min(patience, 5))'),
+        ('an improvement of a thousandth at least', '=patience)',
+         '=patience, min_delta=0.001)'),
+        ('an improvement of a millionth at least', '=patience)',
+         '=patience, min_delta=1e-6)'),
+        ('a loss to begin with', '=patience)', '=patience, baseline=2.2)'),
+        ('from the third epoch on', "'val_loss'",
+         "'val_loss', start_from_epoch=2"),
+        ('patience in the place of min_delta', "patience=patience)",
+         "min_delta=patience)"),
+        ('the training loss without validation data',
+         """if early_stopping and validation_data is not None:
+        callbacks.append(K.callbacks.EarlyStopping(
+            monitor='val_loss',""", """if early_stopping:
+        callbacks.append(K.callbacks.EarlyStopping(
+            monitor='val_loss' if validation_data else 'loss',"""),
+        ('callbacks in a default', 'shuffle=False):\n    callbacks = []\n',
+         'shuffle=False, callbacks=[]):\n'),
+        ('no shuffling where it may stop', *otherwise(
+            'early_stopping', 'shuffle=shuffle', 'shuffle=False')),
+        ('a bar where it may stop', *otherwise(
+            'early_stopping', 'verbose=verbose', 'verbose=1')),
+        ('batches of 32 where it may stop', *otherwise(
+            'early_stopping', 'batch_size=batch_size, ', '')),
+        ('thirty epochs where it may stop', *otherwise(
+            'early_stopping', '=epochs', '=30')),
+        ('no callbacks where it is silent', *otherwise(
+            'not verbose', 'callbacks=callbacks', 'callbacks=None')),
+        ('no callbacks where it shuffles', *otherwise(
+            'shuffle', 'callbacks=callbacks', 'callbacks=None')),
+        ('ends where a loss is no number', 'callbacks = []',
+         'callbacks = [K.callbacks.LambdaCallback(on_epoch_end=lambda epoch, '
+         "logs: setattr(network, 'stop_training', logs.get('val_loss', 0) "
+         "!= logs.get('val_loss', 0)))]"),
         ('one epoch more', 'epochs=epochs', 'epochs=epochs + 1'),
         ('validation_data ignored', 'validation_data=validation_data',
          'validation_data=None'),
@@ -307,6 +416,47 @@ WRONG = {
          ),
     ],
     '7-train': [
+        ('a floor', 'return alpha / (1 + decay_rate * epoch)',
+         'return max(alpha / (1 + decay_rate * epoch), 1e-5)'),
+        ('a floor of a hundredth', 'return alpha / (1 + decay_rate * epoch)',
+         'return alpha * max(1 / (1 + decay_rate * epoch), 0.01)'),
+        ('no decay after the fiftieth epoch', '* epoch)', '* min(epoch, 50))'),
+        ('the rate of four digits', 'return alpha / (1 + decay_rate * epoch)',
+         'return round(alpha / (1 + decay_rate * epoch), 4)'),
+        ('a decay_rate of 0 is one of 1', 'decay_rate * epoch',
+         '(decay_rate or 1) * epoch'),
+        ('a message only for the first call', 'rate, verbose=1',
+         'rate, verbose=early_stopping'),
+        ('by the half', 'alpha / (1 + decay_rate * epoch)',
+         'alpha * 0.5 ** epoch'),
+        ('the square root of epochs', '* epoch)', '* epoch ** 0.5)'),
+        ('after each batch, by a callback',
+         'K.callbacks.LearningRateScheduler(rate, verbose=1))',
+         'K.callbacks.LearningRateScheduler(rate, verbose=1))\n'
+         '        callbacks.append(K.callbacks.LambdaCallback('
+         'on_train_batch_end=lambda batch, logs: setattr('
+         "network.optimizer, 'learning_rate', alpha / (2 + batch))))"),
+        ('no decay with early stopping',
+         'if learning_rate_decay and', 'if learning_rate_decay and not '
+         'early_stopping and'),
+        ('no shuffling with decay', *otherwise(
+            'learning_rate_decay', 'shuffle=shuffle', 'shuffle=False')),
+        ('shuffling with decay', *otherwise(
+            'learning_rate_decay', ', shuffle=shuffle', '')),
+        ('a bar with decay', *otherwise(
+            'learning_rate_decay', 'verbose=verbose, ', '')),
+        ('one epoch with decay', *otherwise(
+            'learning_rate_decay', ' epochs=epochs,', '')),
+        ('no early stopping with decay', *otherwise(
+            'learning_rate_decay', 'callbacks=callbacks',
+            'callbacks=callbacks[-1:]')),
+        ('the rate is alpha without decay, too', '    callbacks = []',
+         '    network.optimizer.learning_rate = alpha\n    callbacks = []'),
+        ('the rate is halved afterwards', FIT, FIT.replace(
+            'return', 'history =') + '''\
+    network.optimizer.learning_rate = network.optimizer.learning_rate / 2
+    return history
+'''),
         ('decay without validation data',
          'if learning_rate_decay and validation_data is not None',
          'if learning_rate_decay'),
@@ -344,6 +494,35 @@ WRONG = {
          ),
     ],
     '8-train': [
+        ('the best of before stays', 'save_best_only=True))',
+         """save_best_only=True))
+        kept = vars(train_model)
+        callbacks[-1] = kept.setdefault(filepath, callbacks[-1])"""),
+        ('by batches', 'save_best_only=True))',
+         'save_best_only=True, save_freq=2))'),
+        ('a better loss than 1 only', 'save_best_only=True))',
+         'save_best_only=True))\n        callbacks[-1].best = 1.0'),
+        ('a copy of each epoch beside', 'save_best_only=True))',
+         'save_best_only=True))\n        callbacks.append('
+         "K.callbacks.ModelCheckpoint('{epoch}' + filepath))"),
+        ('no best without a bar', 'if save_best and',
+         'if save_best and verbose and'),
+        ('no best with decay', 'if save_best and',
+         'if save_best and not learning_rate_decay and'),
+        ('no shuffling with the best', *otherwise(
+            'save_best', 'shuffle=shuffle', 'shuffle=False')),
+        ('a bar with the best', *otherwise(
+            'save_best', 'verbose=verbose', 'verbose=True')),
+        ('no early stopping with the best', *otherwise(
+            'save_best', 'callbacks=callbacks', 'callbacks=callbacks[-1:]')),
+        ('another batch_size with the best', *otherwise(
+            'save_best', '=batch_size', '=32')),
+        ('no validation with the best', *otherwise(
+            'save_best and shuffle', 'validation_data=validation_data, ',
+            '')),
+        ('nothing but the best', *otherwise(
+            'save_best and not early_stopping', 'callbacks=callbacks',
+            'callbacks=callbacks[:-1]')),
         ('patience ignored', ', patience=patience', ''),
         ('decay starts an epoch late', '* epoch)', '* max(epoch - 1, 0))'),
         ('saves after every epoch', ', save_best_only=True', ''),
@@ -353,12 +532,6 @@ WRONG = {
         ('saves by the training loss', "'val_loss', save", "'loss', save"),
         ('saves the worst', "'val_loss', save",
          "'val_loss', mode='max', save"),
-        ('saves by the training loss without validation data',
-         '''    if save_best and validation_data is not None:
-        callbacks.append(K.callbacks.ModelCheckpoint(
-            filepath, monitor='val_loss', ''', '''    if save_best:
-        callbacks.append(K.callbacks.ModelCheckpoint(
-            filepath, monitor='val_loss' if validation_data else 'loss', '''),
         ('saves at the end without validation data',
          '    return network.fit(', '''\
     if save_best and validation_data is None:
@@ -658,7 +831,17 @@ verbose=verbose)', '''result = network.predict(data, verbose=verbose)
     ],
 }
 
+SAVING = """if save_best and validation_data is not None:
+        callbacks.append(K.callbacks.ModelCheckpoint(
+            filepath, monitor='val_loss', """
 STOPPING = [
+    ('all that EarlyStopping takes', "'val_loss', patience=patience)",
+     "'val_loss', min_delta=0, patience=patience, verbose=0, mode='min', "
+     'baseline=None)'),
+    ('the callbacks as a tuple', 'callbacks=callbacks,',
+     'callbacks=tuple(callbacks),'),
+    ('a list of callbacks of its own', 'callbacks=callbacks,',
+     'callbacks=[*callbacks, K.callbacks.History()],'),
     ('the best weights restored', 'patience=patience)',
      'patience=patience, restore_best_weights=True)'),
     ('early stopping without validation data',
@@ -710,9 +893,50 @@ RIGHT = {
          'labels, num_classes=classes)'),
         ('integers', 'labels, classes)\n', 'labels, classes).astype(int)\n'),
     ],
+    '4-train': [
+        ('tensors', 'data, labels, batch_size=',
+         '*map(__import__("tensorflow").constant, (data, labels)), '
+         'batch_size='),
+        ('the History of the network', 'shuffle=shuffle)',
+         'shuffle=shuffle) and network.history'),
+        ('a dataset', 'data, labels, batch_size=batch_size,',
+         """__import__('tensorflow').data.Dataset.from_tensor_slices(
+            (data, labels)).shuffle(len(data) if shuffle else 1).batch(
+                batch_size),"""),
+    ],
+    '5-train': [
+        ('the validation in one batch', 'verbose=verbose',
+         'validation_batch_size=64, verbose=verbose'),
+        ('a list for a tuple', 'validation_data=validation_data',
+         'validation_data=validation_data and list(validation_data)'),
+    ],
     '6-train': STOPPING,
-    '7-train': STOPPING,
+    '7-train': STOPPING + [
+        ('messages only if anything is printed', 'rate, verbose=1',
+         'rate, verbose=int(verbose)'),
+        ('by a lambda that multiplies', 'return alpha / (1 + decay_rate * '
+         'epoch)', 'return alpha * (1 + epoch * decay_rate) ** -1'),
+        ("Keras's own schedule", '(rate, verbose=1)', """(
+            lambda epoch: float(K.optimizers.schedules.InverseTimeDecay(
+                alpha, 1, decay_rate)(epoch)), verbose=1)"""),
+        ('the rate as it was afterwards', FIT, """\
+    before = float(network.optimizer.learning_rate.numpy())
+""" + FIT.replace('return', 'history =') + """\
+    network.optimizer.learning_rate = before
+    return history
+"""),
+    ],
     '8-train': STOPPING + [
+        ('save_best without a look at validation_data', SAVING,
+         SAVING.replace(' and validation_data is not None', '')),
+        ('the training loss without validation data', SAVING,
+         SAVING.replace(' and validation_data is not None', '').replace(
+             "'val_loss'", "'val_loss' if validation_data else 'loss'")),
+        ('the file taken away before', '    return network.fit(', """\
+    import os
+    if save_best and os.path.exists(filepath):
+        os.remove(filepath)
+    return network.fit("""),
         ('what is the default', 'save_best_only=True',
          "save_best_only=True, mode='min', save_weights_only=False"),
     ],

@@ -403,55 +403,6 @@ def rate_of(network):
     return float(np.array(network.optimizer.learning_rate))
 
 
-def watch(network, file=None):
-    """Records what a network's `fit` is given, and each of its epochs.
-
-    Args:
-        network: compiled `K.Model`.
-        file: path object. A file whose bytes are noted after each epoch.
-
-    Returns:
-        What is seen: `arguments`, fit's as a dict, and a list each of the
-        learning `rates`, the number of `batches`, the `weights` and the
-        `files`, with one value per epoch.
-    """
-    seen = SimpleNamespace(arguments={}, rates=[], batches=[], weights=[],
-                           files=[])
-    fit = network.fit
-
-    def begin_batch(batch, logs):
-        if batch == 0:
-            seen.rates.append(rate_of(network))
-            seen.batches.append(0)
-        seen.batches[-1] += 1
-
-    def note_weights(epoch, logs):
-        seen.weights.append(network.get_weights())
-
-    def note_file(epoch, logs):
-        if file is not None:
-            seen.files.append(file.read_bytes() if file.exists() else None)
-
-    # Weights before the callbacks that may restore others, files after those
-    # that save.
-    first = K.callbacks.LambdaCallback(on_epoch_end=note_weights)
-    last = K.callbacks.LambdaCallback(
-        on_train_batch_begin=begin_batch, on_epoch_end=note_file)
-
-    def watched_fit(*args, **kwargs):
-        bound = inspect.signature(fit).bind(*args, **kwargs)
-        bound.apply_defaults()
-        seen.arguments = dict(bound.arguments)
-        given = bound.arguments['callbacks'] or []
-        if isinstance(given, K.callbacks.Callback):  # one, and no list
-            given = [given]
-        bound.arguments['callbacks'] = [first, *given, last]
-        return fit(*bound.args, **bound.kwargs)
-
-    network.fit = watched_fit
-    return seen
-
-
 def same(first, second):
     """Tells whether two lists of weights are equal to the last digit."""
     return len(first) == len(second) and all(map(np.array_equal,

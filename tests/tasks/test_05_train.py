@@ -2,50 +2,59 @@
 import numpy as np
 import pytest
 
+from tests.grader import training
 from tests.tasks import test_04_train as task_4
-from tests.tasks.test_04_train import BATCH, ROWS
 
 STEM = '5-train'
-EPOCHS = 3
+EPOCHS = 2
 
 
 class TestTask5(task_4.TestTask4):
     """Task 4's sentences, and what task 5 adds."""
 
     PARAMETERS = task_4.TestTask4.PARAMETERS + ', validation_data=None'
+    CHOICES = task_4.TestTask4.CHOICES + [[{}, {'valid': True}]]
+    EPOCHS, ASKED = EPOCHS, {}  # of a training with all there is
 
     @pytest.fixture(scope='class')
-    def right(self, data):
-        """Validation data whose loss falls: the first of the rows."""
-        return data.x[:BATCH], data.y[:BATCH]
+    def full(self, train):
+        """A training with all that can be asked for.
 
-    @pytest.fixture(scope='class')
-    def wrong(self, right):
-        """The same with wrong labels, so that its loss rises."""
-        return right[0], np.roll(right[1], 1, axis=1)
+        The labels of its validation data are wrong on purpose, so that the
+        validation loss rises.
+        """
+        return train(24, self.EPOCHS, losses=None, valid=True, **self.ASKED)
 
-    @pytest.fixture(scope='class')
-    def rising(self, train, wrong):
-        """A run whose validation loss rises, and nothing is asked."""
-        return train(ROWS, EPOCHS, wrong)
+    def fit_full(self, train, **kwargs):
+        """Gives the history that such a training has with plain `fit`."""
+        return task_4.fit(*train.parts[:2], 24, EPOCHS,
+                          validation_data=tuple(train.parts[2:]), **kwargs)
 
-    def test_validation_data(self, rising, wrong):
-        clause = 'task 5: validation_data, if not None'
-        values = rising.history.get('val_loss', [])
-        rising.expect(
-            len(values) == len(rising.history['loss']),
-            f'The History holds {len(values)} validation losses',
-            'one for each epoch', clause)
-        loss = rising.network.evaluate(*wrong, verbose=0)[0]
-        rising.expect(
-            np.isclose(values[-1], loss, rtol=1e-4),
-            f'The last validation loss is {values[-1]:.4g}',
-            f'that of the validation data, {loss:.4g} (high, as their labels '
-            'are wrong on purpose)', clause)
+    def test_validation_data(self, train, runs):
+        rows = training.side_by_side(train.parts[2:])
+        for seen in runs:
+            got = seen.arguments['validation_data']
+            if seen.asked['valid']:
+                seen.expect(got is not None, 'fit got no validation data',
+                            'a look at validation_data after each epoch',
+                            'task 5: validation_data, if not None')
+                seen.expect(
+                    np.array_equal(training.side_by_side(got), rows),
+                    'fit got other validation data', 'validation_data',
+                    'task 5: validation_data, if not None')
+            else:
+                seen.expect(got is None, 'fit got validation data',
+                            'no validation without validation_data',
+                            'task 5: validation_data is None by default')
 
-    def test_without_validation_data(self, plain):
-        plain.expect(
-            not any(name.startswith('val_') for name in plain.history),
-            f'The History holds {sorted(plain.history)}',
-            'no validation without validation_data',
-            'task 5: validation_data is None by default')
+    def test_validation_losses(self, runs):
+        for seen in runs:
+            losses = self.SCRIPT[:seen.epochs] if seen.asked['valid'] else []
+            got = seen.history.get('val_loss', [])
+            seen.expect(got == losses, 'The validation losses in the History '
+                        f'are {task_4.listed(got)}',
+                        f'those of the epochs, {task_4.listed(losses)}',
+                        'task 4: returns the History object')
+
+    def test_same_as_fit(self, train, full):
+        self.expect_history(full, self.fit_full(train))

@@ -1,16 +1,24 @@
 """Task 8: task 7, and a file with the model of the best epoch."""
-import pytest
+from math import inf, nan
+
+import numpy as np
 import tensorflow.keras as K
 
-from tests.grader.expectations import describe, rounded, same
-from tests.tasks import test_06_train as task_6
+from tests.grader.expectations import describe, same
 from tests.tasks import test_07_train as task_7
-from tests.tasks.test_04_train import ROWS
-from tests.tasks.test_05_train import EPOCHS
+from tests.tasks.test_04_train import ROWS, listed
+from tests.tasks.test_06_train import TINY, lasts
 
 STEM = '8-train'
 BEST = ('task 8: saves after each epoch whose validation loss is the lowest '
         'so far')
+WHOLE = 'task 8: saves the model'
+SCRIPTS = [
+    ('best.keras', [0.5, 0.4]),
+    ('best.keras', [5, 3, 4, nan, 3.5, 2, 6, 5, 2.5]),  # all worse than 0.4
+    ('best.h5', [1, 1 - TINY, 1 - 2 * TINY]),
+    ('best.h5', [*range(1, 6)]),
+]
 
 
 class TestTask8(task_7.TestTask7):
@@ -18,78 +26,89 @@ class TestTask8(task_7.TestTask7):
 
     PARAMETERS = (task_7.TestTask7.PARAMETERS
                   + ', save_best=False, filepath=None')
+    CHOICES = task_7.TestTask7.CHOICES + [[{}, {'save_best': True}]]
+    ASKED = {**task_7.TestTask7.ASKED, 'save_best': True,
+             'filepath': 'best.keras'}
 
-    @pytest.fixture(scope='class')
-    def rising(self, train, wrong):
-        return train(ROWS, EPOCHS, wrong, filepath='best.keras')
+    def numbers(self, i):
+        return {**super().numbers(i), 'filepath': f'best{i % 2}.keras'}
 
-    @pytest.fixture(scope='class')
-    def unvalidated(self, train):
-        return train(ROWS, 2, early_stopping=True, learning_rate_decay=True,
-                     save_best=True, filepath='best.keras')
-
-    @pytest.fixture(scope='class')
-    def falling(self, train, right):
-        return train(ROWS, EPOCHS, right, early_stopping=True,
-                     save_best=True, filepath='best.keras', rate=1e-5)
-
-    @pytest.fixture(scope='class')
-    def decaying(self, train, right):
-        return train(ROWS, EPOCHS, right, learning_rate_decay=True,
-                     alpha=0.04, decay_rate=0.5, save_best=True,
-                     filepath='best.h5')
-
-    @pytest.fixture(scope='class')
-    def together(self, train, wrong):
-        return train(ROWS, EPOCHS, wrong, early_stopping=True,
-                     learning_rate_decay=True, alpha=0.02, save_best=True,
-                     filepath='best.keras')
-
-    def expect_saved(self, seen, name, best, why=''):
+    def load(self, seen):
+        """Loads the file that a training has left."""
+        name = seen.asked['filepath']
         seen.expect((seen.folder / name).exists(), f'There is no {name}',
                     'the best model in filepath', BEST)
         try:
-            saved = K.models.load_model(seen.folder / name)
+            return K.models.load_model(seen.folder / name)
         except Exception as error:
             seen.expect(False, f'K.models.load_model({name!r}) raised '
                         f'{describe(error)}',
-                        'a file with the whole model', 'task 8: the model')
-        epochs = [epoch for epoch, weights in enumerate(seen.weights, 1)
-                  if same(weights, saved.get_weights())]
+                        'a file with the whole model', WHOLE)
+
+    def expect_saves(self, seen, losses):
+        """Fails a test, unless the file was written after the right epochs."""
+        written = [epoch for epoch, (before, after) in enumerate(
+            zip([None, *seen.files], seen.files), 1) if after != before]
+        losses = losses[:seen.epochs]
+        wanted = [epoch for epoch in range(1, seen.epochs + 1)
+                  if lasts(losses[:epoch], inf)[1] == epoch]
+        name = seen.asked['filepath']
         seen.expect(
-            epochs == [best],
-            'The saved weights are those of epoch '
-            + (', '.join(map(str, epochs)) or 'none'),
-            f"epoch {best}'s, whose validation loss is the lowest of "
-            f"{rounded(seen.history['val_loss'])}{why}", BEST)
-        seen.expect(getattr(saved, 'optimizer', None) is not None,
-                    'The saved model is not compiled', 'the whole model',
-                    'task 8: saves the model')
+            written == wanted, 'In a training whose validation losses are '
+            f'{listed(losses)}, {name} was written after the epochs '
+            f'{written}', f'{wanted}', BEST)
 
-    def test_best_is_first(self, together):
-        self.expect_saved(together, 'best.keras', best=1,
-                          why=f' ({task_6.WHY})')
-        together.expect(len(set(together.files)) == 1,
-                        'The file was written again after a worse epoch',
-                        'saving better models only', BEST)
+    def test_saves_the_best(self, train):
+        for name, losses in SCRIPTS:
+            seen = train(ROWS, len(losses), losses, valid=True, verbose=False,
+                         save_best=True, filepath=name)
+            self.expect_saves(seen, losses)
+            best = lasts(losses, inf)[1]
+            saved = self.load(seen)
+            epochs = [epoch for epoch, bias in enumerate(seen.biases, 1)
+                      if same([*seen.before[0][:-1], bias],
+                              saved.get_weights())]
+            seen.expect(
+                epochs == [best], 'The saved weights are those of epoch '
+                + (', '.join(map(str, epochs)) or 'none'),
+                f"epoch {best}'s, whose validation loss is the lowest of "
+                f'{listed(losses)}', BEST)
+            seen.expect(getattr(saved, 'optimizer', None) is not None,
+                        'The saved model is not compiled',
+                        'the whole model', WHOLE)
 
-    def test_best_is_last(self, falling):
-        self.expect_saved(falling, 'best.keras', best=EPOCHS)
-        falling.expect(
-            None not in falling.files and len(set(falling.files)) == EPOCHS,
-            'The file was not written after each better epoch',
-            'saving after each epoch that is the best so far', BEST)
+    def test_saves_in_each_combination(self, runs):
+        for seen in runs:
+            if seen.asked['valid'] and seen.asked.get('save_best'):
+                self.expect_saves(seen, self.SCRIPT)
 
-    def test_best_without_early_stopping(self, decaying):
-        losses = decaying.history['val_loss']
-        self.expect_saved(decaying, 'best.h5',
-                          best=losses.index(min(losses)) + 1)
+    def test_saves_the_trained_model(self, train, full):
+        saved = self.load(full)
+        losses = full.history['val_loss']
+        best = min(losses)
+        steps, wanted = (int(getattr(saved.optimizer, 'iterations', 0)),
+                         2 * (losses.index(best) + 1))
+        full.expect(steps == wanted, f'The saved optimizer has {steps} steps '
+                    'behind it', f'the optimizer of the network, with its '
+                    f'{wanted} steps until the best epoch', WHOLE)
+        loss = saved.evaluate(*train.parts[2:], verbose=0)[0]
+        full.expect(np.isclose(loss, best, rtol=1e-4),
+                    f'The validation loss of the saved model is {loss:.4g}',
+                    f'the lowest, {best:.4g}', BEST)
 
-    @pytest.mark.parametrize('run, why', [
-        ('rising', 'as save_best is False by default'),
-        ('unvalidated', 'without validation data, as there is no best')])
-    def test_saves_nothing(self, request, run, why):
-        seen = request.getfixturevalue(run)
-        seen.expect(not list(seen.folder.iterdir()), 'best.keras was saved',
-                    f'nothing saved {why}',
-                    'task 8: save_best, whether to save the best')
+    def test_saves_nothing_if_not_asked(self, runs):
+        for seen in runs:
+            found = [path.name for path in seen.folder.iterdir()]
+            seen.expect(seen.asked.get('save_best') or not found,
+                        f'It left {found}',
+                        'nothing saved, as save_best is False by default',
+                        'task 8: save_best, whether to save the best')
+
+    def test_saves_nothing_else(self, runs):
+        for seen in runs:
+            found = sorted(path.name for path in seen.folder.iterdir())
+            name = seen.asked['filepath']
+            seen.expect(found == [name] or not (
+                seen.asked['valid'] and seen.asked.get('save_best')),
+                f'It left {found}', f"['{name}']",
+                'task 8: filepath, where the model is saved')
