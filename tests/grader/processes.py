@@ -272,6 +272,10 @@ class Reporter:
     """
 
     def __init__(self, pipe, folder, stem, done):
+        # Now, as a student's own `tests` may stand in its way later.
+        from tests.grader import expectations
+
+        self.expectations = expectations
         self.pipe, self.folder, self.stem = pipe, folder, stem
         self.done = done
 
@@ -289,8 +293,6 @@ class Reporter:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session):
         """Imports the task file, where only the student's files are found."""
-        from tests.grader import expectations
-
         self.tell('collected', len(session.items))
         sys.dont_write_bytecode = True  # a task file may list its folder
         here = Path.cwd()
@@ -299,17 +301,15 @@ class Reporter:
             and not Path(path, f'{command.STEMS[0]}.py').exists())]
         forget_what_hides(self.folder)
         os.chdir(self.folder)
-        expectations.current.folder = self.folder
-        expectations.current.announce = lambda call: self.tell(
+        self.expectations.current.folder = self.folder
+        self.expectations.current.announce = lambda call: self.tell(
             'call', call[:5000])
         with contextlib.suppress(pytest.fail.Exception):
-            expectations.load(self.stem)
+            self.expectations.load(self.stem)
         self.tell('loaded')
 
     def pytest_runtest_logstart(self):
-        from tests.grader import expectations
-
-        expectations.current.call = ''
+        self.expectations.current.call = ''
         self.passed, self.failure = False, ()
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -318,7 +318,8 @@ class Reporter:
         try:
             return (yield)
         except BaseException as error:
-            self.failure = self.failure or sentence(error, self.stem)
+            self.failure = self.failure or sentence(
+                error, self.stem, self.expectations)
             raise pytest.fail.Exception(self.failure[0], False) from None
 
     pytest_runtest_setup = pytest_runtest_teardown = pytest_runtest_call
@@ -346,7 +347,7 @@ def forget_what_hides(folder):
                     del sys.modules[module]
 
 
-def sentence(error, stem):
+def sentence(error, stem, expectations):
     """Says what has ended a test.
 
     Returns:
@@ -354,8 +355,6 @@ def sentence(error, stem):
     """
     if type(error) is pytest.fail.Exception:
         return str(error), getattr(error, 'cause', str(error))
-    from tests.grader import expectations
-
     path = expectations.current.folder / f'{stem}.py'
     frames = traceback.extract_tb(error.__traceback__)
     if (isinstance(error, NotImplementedError)
