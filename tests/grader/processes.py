@@ -272,9 +272,9 @@ class Reporter:
     """
 
     def __init__(self, pipe, folder, stem, done):
-        # Now, as a student's own `tests` may stand in its way later.
         from tests.grader import expectations
 
+        # A student's own `tests` may stand in the way of later imports.
         self.expectations = expectations
         self.pipe, self.folder, self.stem = pipe, folder, stem
         self.done = done
@@ -299,13 +299,14 @@ class Reporter:
         sys.path[:] = [str(self.folder), *(
             path for path in sys.path if path and Path(path).resolve() != here
             and not Path(path, f'{command.STEMS[0]}.py').exists())]
-        forget_what_hides(self.folder)
+        ours = forget_what_hides(self.folder)
         os.chdir(self.folder)
         self.expectations.current.folder = self.folder
         self.expectations.current.announce = lambda call: self.tell(
             'call', call[:5000])
         with contextlib.suppress(pytest.fail.Exception):
             self.expectations.load(self.stem)
+        sys.modules.update(ours)  # pytest looks for it before a test
         self.tell('loaded')
 
     def pytest_runtest_logstart(self):
@@ -335,7 +336,12 @@ class Reporter:
 
 
 def forget_what_hides(folder):
-    """Has the student's own files found where we have imported such names."""
+    """Has the student's own files found where we have imported such names.
+
+    Returns:
+        What was forgotten of our own package `tests`, by name.
+    """
+    ours = {}
     for path in folder.iterdir():
         name = path.stem
         spec = getattr(sys.modules.get(name), '__spec__', None)
@@ -344,7 +350,10 @@ def forget_what_hides(folder):
                 or path.is_dir() and name == 'tests'):
             for module in list(sys.modules):
                 if f'{module}.'.startswith(f'{name}.'):
-                    del sys.modules[module]
+                    found = sys.modules.pop(module)
+                    if name == 'tests':
+                        ours[module] = found
+    return ours
 
 
 def sentence(error, stem, expectations):
