@@ -272,6 +272,10 @@ class Reporter:
     """
 
     def __init__(self, pipe, folder, stem, done):
+        from tests.grader import expectations
+
+        # A student's own `tests` may stand in the way of later imports.
+        self.expectations = expectations
         self.pipe, self.folder, self.stem = pipe, folder, stem
         self.done = done
 
@@ -289,27 +293,24 @@ class Reporter:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session):
         """Imports the task file, where only the student's files are found."""
-        from tests.grader import expectations
-
         self.tell('collected', len(session.items))
         sys.dont_write_bytecode = True  # a task file may list its folder
         here = Path.cwd()
         sys.path[:] = [str(self.folder), *(
             path for path in sys.path if path and Path(path).resolve() != here
             and not Path(path, f'{command.STEMS[0]}.py').exists())]
-        forget_what_hides(self.folder)
+        ours = forget_what_hides(self.folder)
         os.chdir(self.folder)
-        expectations.current.folder = self.folder
-        expectations.current.announce = lambda call: self.tell(
+        self.expectations.current.folder = self.folder
+        self.expectations.current.announce = lambda call: self.tell(
             'call', call[:5000])
         with contextlib.suppress(pytest.fail.Exception):
-            expectations.load(self.stem)
+            self.expectations.load(self.stem)
+        sys.modules.update(ours)  # pytest looks for it before a test
         self.tell('loaded')
 
     def pytest_runtest_logstart(self):
-        from tests.grader import expectations
-
-        expectations.current.call = ''
+        self.expectations.current.call = ''
         self.passed, self.failure = False, ()
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -318,7 +319,8 @@ class Reporter:
         try:
             return (yield)
         except BaseException as error:
-            self.failure = self.failure or sentence(error, self.stem)
+            self.failure = self.failure or sentence(
+                error, self.stem, self.expectations)
             raise pytest.fail.Exception(self.failure[0], False) from None
 
     pytest_runtest_setup = pytest_runtest_teardown = pytest_runtest_call
@@ -334,7 +336,12 @@ class Reporter:
 
 
 def forget_what_hides(folder):
-    """Has the student's own files found where we have imported such names."""
+    """Has the student's own files found where we have imported such names.
+
+    Returns:
+        What was forgotten of our own package `tests`, by name.
+    """
+    ours = {}
     for path in folder.iterdir():
         name = path.stem
         spec = getattr(sys.modules.get(name), '__spec__', None)
@@ -343,10 +350,13 @@ def forget_what_hides(folder):
                 or path.is_dir() and name == 'tests'):
             for module in list(sys.modules):
                 if f'{module}.'.startswith(f'{name}.'):
-                    del sys.modules[module]
+                    found = sys.modules.pop(module)
+                    if name == 'tests':
+                        ours[module] = found
+    return ours
 
 
-def sentence(error, stem):
+def sentence(error, stem, expectations):
     """Says what has ended a test.
 
     Returns:
@@ -354,8 +364,6 @@ def sentence(error, stem):
     """
     if type(error) is pytest.fail.Exception:
         return str(error), getattr(error, 'cause', str(error))
-    from tests.grader import expectations
-
     path = expectations.current.folder / f'{stem}.py'
     frames = traceback.extract_tb(error.__traceback__)
     if (isinstance(error, NotImplementedError)

@@ -47,7 +47,8 @@ def learner(scratch):
     learner = Learner(folder)
     yield learner
     learner.process.kill()
-    learner.process.communicate()
+    learner.process.wait()
+    learner.process.stdout.close()
 
 
 def test_watch(learner):
