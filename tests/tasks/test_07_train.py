@@ -60,7 +60,7 @@ class TestTask7(task_6.TestTask6):
     def test_decay(self, train):
         for batch_size, epochs, alpha, decay_rate in (
                 (20, 20, 0.04, 0.5), (ROWS, 100, 0.0001, 1),
-                (ROWS, 12, 0.3, 0), (ROWS, 12, 2, 30)):
+                (ROWS, 12, 0.3, 0), (ROWS, 12, 2.0, 30.0)):
             self.expect_rates(
                 train(batch_size, epochs, valid=True, verbose=False,
                       learning_rate_decay=True, alpha=alpha,
