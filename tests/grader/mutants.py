@@ -20,6 +20,13 @@ DECAY = 'callbacks.append(K.callbacks.LearningRateScheduler(rate, verbose=1))'
 WITHOUT = 'without validation data, it may be there if training runs through'
 # The line before and the line after, and why that is right too.
 EQUIVALENT = {
+    ('network.build((None, nx))', 'network.build((True, nx))'):
+    'a batch of one builds it as well',
+    ("def save_weights(network, filename, save_format='h5'):",
+     "def save_weights(network, filename, save_format='h5_'):"):
+    'the editions of the course differ in this default',
+    ('os.remove(filename + ENDING)', 'pass'):
+    'it leaves a file behind, of which the task says nothing',
     (STOP, STOP.replace("monitor='val_loss', ", '')): 'it is the default',
     (IF_STOP, 'if early_stopping:'): WITHOUT,
     (IF_STOP, IF_STOP.replace('validation_data', 'epochs')): WITHOUT,
