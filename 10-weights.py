@@ -64,7 +64,7 @@ def _whole(network, filename, save_format):
                          f'Received: filename={filename}')
     with TemporaryDirectory(prefix='.part-', dir=target.parent) as folder:
         # Keras 3 knows this ending alone; for Keras 2 it is another layout.
-        new = hasattr(K, 'ops') or str(filename).endswith('.weights.h5')
+        new = hasattr(K, 'ops') or Path(filename).name.endswith('.weights.h5')
         part = Path(folder, 'all.weights.h5' if new else 'all.h5')
         yield part
         if new:  # and so with the optimizer's state

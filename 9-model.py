@@ -64,8 +64,8 @@ def _whole(network, filename):
     So the file is whole at any moment, and it keeps its permissions.
     """
     target = Path(filename).resolve()  # a link stays a link
-    if (not str(filename).endswith(('.keras', '.h5', '.hdf5'))
-            or '://' in str(filename) or target.exists() and not (
+    if (Path(filename).suffix not in ('.keras', '.h5', '.hdf5')
+            or '://' in os.fspath(filename) or target.exists() and not (
                 target.is_file() and os.access(target, os.W_OK))):
         raise ValueError(
             '`filename` must be a file in .keras or .h5 that can be replaced. '

@@ -75,7 +75,7 @@ ONLY_KERAS_2 = [
 ]
 # The same where Keras 3 says nothing: by the message, and the file's source.
 ONLY_KERAS_2_SOURCE = [
-    ('learning rate', r'\.lr *=[^=]', 'Keras 3 calls lr learning_rate; lr '
+    ('learning.rate', r'\.lr *=[^=]', 'Keras 3 calls lr learning_rate; lr '
      'changes nothing.'),
     ("'accuracy'|NoneType|returned", r'\.metrics_names', "Keras 3's "
      'metrics_names are others: all metrics are one, compile_metrics.'),

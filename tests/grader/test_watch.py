@@ -94,7 +94,7 @@ def test_watch(learner):
         children = Path('/proc', number, 'task', number, 'children')
         workers = children.read_text().split() if children.exists() else []
         learner.process.send_signal(signal.SIGINT)
-        output, _ = learner.process.communicate()
+        output, _ = learner.process.communicate(timeout=60)
         assert 'Traceback' not in output and learner.process.returncode == 0
         assert not any(Path('/proc', pid).exists() for pid in workers)
 

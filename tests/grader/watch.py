@@ -7,6 +7,7 @@ folder is judged again. Ctrl-C ends it.
 import argparse
 import contextlib
 import os
+import signal
 import sys
 import tempfile
 import textwrap
@@ -145,6 +146,8 @@ def main():
                  'make start DIR=FOLDER makes one, with a file for each task.')
     folder = find_student(folder, folder.name).folder  # it may be below
     sys.stdout.reconfigure(errors='replace')  # the student's own letters
+    # Started in the background by a script, it would not heed Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     clear = ''
     if sys.stdout.isatty():
         os.system('')  # has a terminal of Windows heed the codes

