@@ -45,6 +45,8 @@ def grade(student, stem):
 def messages(failures, told=None, task=None):
     """Lists the messages of a task's failures, one for each cause.
 
+    What the task adds comes before what it shares with those before it.
+
     Args:
         failures: list, as `points` takes it.
         told: dict. The number of the task of which a thing has been told,
@@ -70,7 +72,8 @@ def messages(failures, told=None, task=None):
             new.append(same[0] + (
                 f' Also fails {more} more of the tests.' if more else ''))
     return [f'Fails {count} of the tests as task {first} does.'
-            for first, count in again.items()] + new
+            for first, count in again.items()] + sorted(
+                new, key=lambda text: f'(task {task}:' not in text)
 
 
 def messages_of(student):

@@ -89,7 +89,8 @@ def watch(folder, seconds):
                     processes.wait([job], POLL)
                     job.read()
                     if job.done:
-                        messages = results.messages(job.failures)
+                        messages = results.messages(
+                            job.failures, task=job.stem.split('-')[0])
                         verdicts[job.stem] = (
                             (FAILING, messages[0]) if messages
                             else (DONE, ''))
