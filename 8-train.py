@@ -158,6 +158,8 @@ def _whole(checkpoint):
 def _replace(target, part):
     """Puts a file in the place of another, whose permissions it keeps."""
     if target.exists():
+        if not target.is_file():
+            raise OSError(f'{target} is no file, and is not replaced')
         with suppress(PermissionError, AttributeError):  # on Windows
             os.chown(part, target.stat().st_uid, target.stat().st_gid)
         copymode(target, part)

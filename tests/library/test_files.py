@@ -209,6 +209,14 @@ def test_what_is_no_file_is_not_replaced(kind, scratch):
     assert (scratch / name).is_fifo() and Path('/dev/null').is_char_device()
 
 
+@pytest.mark.skipif(not hasattr(os, 'mkfifo'), reason='needs pipes')
+def test_what_is_no_file_is_not_replaced_in_an_epoch_either(scratch):
+    os.mkfifo('best-1.keras')
+    with pytest.raises(OSError, match='is no file'):
+        save_best(new_network(), 'best-{epoch}.keras')
+    assert Path('best-1.keras').is_fifo()
+
+
 @every_kind
 @pytest.mark.skipif(os.name != 'posix', reason='needs permissions')
 @pytest.mark.parametrize('mode', [0o600, 0o640, 0o755])
