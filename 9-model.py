@@ -54,7 +54,7 @@ def load_model(filename):
     with _explained(filename):
         if h5py.is_hdf5(filename):
             return _load_h5(filename)
-        return K.models.load_model(filename)
+        return K.models.load_model(os.fspath(filename))
 
 
 @contextmanager
@@ -165,7 +165,8 @@ def _load_h5(filename):
     the optimizer for no variables. Keras 2.15 loses mixed precision's state.
     """
     keras_3 = hasattr(K, 'ops')
-    network = K.models.load_model(filename, compile=not keras_3)
+    network = K.models.load_model(
+        os.fspath(filename), compile=not keras_3)
     with h5py.File(filename) as file:
         if 'training_config' not in file.attrs:
             return network

@@ -8,7 +8,6 @@ import copy
 import importlib.util
 import os
 import pickle
-import random
 import threading
 from pathlib import Path
 
@@ -59,10 +58,7 @@ def outcome(test, task, folder):
     """Makes a call; gives what it returns as arrays, or what it raises."""
     folder.mkdir()
     os.chdir(folder)
-    if KERAS_3:  # where all weights come from Python's own
-        random.seed(1)
-    else:
-        K.utils.set_random_seed(1)
+    K.utils.set_random_seed(1)
     try:
         found = test(task)
     except Exception as error:
