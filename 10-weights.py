@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Weights: saving and loading them alone, in HDF5."""
 import os
+import re
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import copymode
@@ -26,8 +27,8 @@ def save_weights(network, filename, save_format='h5'):
         ValueError: if `save_format` is another, or what has that name can't
             be replaced.
     """
-    with _whole(network, filename, save_format) as part:
-        network.save_weights(part)
+    with _whole(filename, save_format) as part:
+        _alone(network).save_weights(part)
 
 
 def load_weights(network, filename):
@@ -45,11 +46,25 @@ def load_weights(network, filename):
         ValueError: if the file doesn't hold weights of this network.
     """
     with _fitting(network, filename) as copied:
-        network.load_weights(copied)
+        _alone(network).load_weights(copied)
+
+
+def _alone(network):
+    """Gives a twin that shares a network's layers, but not its optimizer.
+
+    Keras saves an optimizer's state with the weights, and asks for it when it
+    loads; Keras 2 a compiled network's metrics too.
+    """
+    twin = object.__new__(type(network))
+    vars(twin).update(
+        (name, value) for name, value in vars(network).items()
+        if name != '_is_compiled' and not isinstance(
+            value, (K.optimizers.Optimizer, K.metrics.Metric)))
+    return twin
 
 
 @contextmanager
-def _whole(network, filename, save_format):
+def _whole(filename, save_format):
     """Gives a path to save to, and then puts that file in its place.
 
     So the file is whole at any moment, and it keeps its permissions.
@@ -67,9 +82,8 @@ def _whole(network, filename, save_format):
         new = hasattr(K, 'ops') or Path(filename).name.endswith('.weights.h5')
         part = Path(folder, 'all.weights.h5' if new else 'all.h5')
         yield part
-        if new:  # and so with the optimizer's state
-            whole, part = part, Path(folder, 'weights')
-            _copy(whole, part, _optimizers(network))
+        if new:
+            _leave_out_optimizers(part)
         if target.exists():
             with suppress(PermissionError, AttributeError):  # on Windows
                 os.chown(part, target.stat().st_uid, target.stat().st_gid)
@@ -77,71 +91,59 @@ def _whole(network, filename, save_format):
         part.replace(target)
 
 
+def _leave_out_optimizers(filename):
+    """Deletes the state of the optimizers of networks in the network."""
+    names = []
+    with h5py.File(filename, 'a') as file:
+        file.visit(names.append)
+        for name in names:
+            if re.search('(?<!layers)/optimizer$', name):
+                del file[name]
+
+
 @contextmanager
 def _fitting(network, filename):
-    """Gives a copy of a file that fits the network, and ends as Keras asks.
+    """Gives a copy of a file under a name that tells Keras its layout.
 
-    Keras is silent about weights that are left over. It asks for the state of
-    the optimizer and of the metrics too, and finds the network's own.
+    Keras is silent about weights that are left over.
     """
     content, before = Path(filename).read_bytes(), network.get_weights()
+    if is_zipfile(filename):
+        with ZipFile(filename) as archive:
+            content = archive.read('model.weights.h5')
     with TemporaryDirectory() as folder:
-        part, own = Path(folder, 'all.h5'), Path(folder, 'all.weights.h5')
+        copied, own = Path(folder, 'all.h5'), Path(folder, 'own.weights.h5')
+        copied.write_bytes(content)
+        _alone(network).save_weights(own)
         try:
-            if is_zipfile(filename):
-                with ZipFile(filename) as archive:
-                    content = archive.read('model.weights.h5')
-            part.write_bytes(content)
-            if not _by_layer(part):
-                network.save_weights(own)
-                _check_shapes(network, part, own)
-                _copy(part, own, {*_optimizers(network), 'metrics'})
-                part = own
-            yield part
+            with h5py.File(copied) as file:
+                _check_links(file)
+                by_layer = 'model_weights' in file or any(
+                    name.startswith('layer_names') for name in file.attrs)
+            if not by_layer:
+                copied = copied.rename(Path(folder, 'all.weights.h5'))
+                _check_shapes(network, copied, own)
+            yield copied
         except Exception as error:
             network.set_weights(before)
-            if getattr(error, 'errno', None):  # a full disk, not the file
-                raise
             raise ValueError(
                 '`filename` must be a file with weights of this network. '
                 f'Received: filename={filename} ({error})') from error
 
 
-def _by_layer(filename):
-    """Tells whether a file is in the layout of Keras 1 and 2, by layer."""
-    with h5py.File(filename) as file:
-        _check_links(file)
-        return 'model_weights' in file or any(
-            name.startswith('layer_names') for name in file.attrs)
-
-
 def _check_links(file):
     """Raises a `ValueError` for weights that lie in somebody's other files."""
-    links, items = {}, {}
-    file.visititems_links(links.__setitem__)
-    file.visititems(items.__setitem__)
-    if any(isinstance(each, h5py.ExternalLink) or getattr(
-            each, 'external', None) or getattr(each, 'is_virtual', False)
-            for each in [*links.values(), *items.values()]):
+    if file.visititems_links(lambda name, link: (
+            isinstance(link, h5py.ExternalLink)
+            or getattr(file.get(name), 'external', None)
+            or getattr(file.get(name), 'is_virtual', None) or None)):
         raise ValueError('it has weights that are in other files')
-
-
-def _optimizers(network):
-    """Lists the names of a network's optimizers, which Keras 3 saves too."""
-    return {'optimizer', *(name for name, value in vars(network).items()
-                           if isinstance(value, K.optimizers.Optimizer))}
-
-
-def _copy(source, target, left_out):
-    """Copies what an HDF5 file holds into another, but for some groups."""
-    with h5py.File(source) as theirs, h5py.File(target, 'a') as mine:
-        for name in set(theirs) - left_out:
-            mine.pop(name, None)
-            theirs.copy(name, mine)
 
 
 def _check_shapes(network, filename, own):
     """Raises a `ValueError` unless a file's weights are like the network's."""
+    others = {'optimizer', 'metrics', 'seed_generator',
+              *set(vars(network)).difference(vars(_alone(network)))}
     shapes = []
     for path in filename, own:
         items = {}
@@ -149,9 +151,8 @@ def _check_shapes(network, filename, own):
             file.visititems(items.__setitem__)
             shapes.append(sorted(
                 item.shape for name, item in items.items()
-                if isinstance(item, h5py.Dataset)
-                and 'seed_generator' not in name and name.split('/')[0]
-                not in {*_optimizers(network), 'metrics'}))
+                if others.isdisjoint(name.split('/'))
+                and isinstance(item, h5py.Dataset)))
     if shapes[0] != shapes[1]:
         raise ValueError(f'it has weights of shapes {shapes[0]}, and the '
                          f'network {shapes[1]}')

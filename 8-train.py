@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Saving the best: 7-train.py, and a file with the best epoch's model."""
 import os
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from math import inf
 from pathlib import Path
 from shutil import copymode
@@ -119,11 +119,10 @@ def _check_labels(network, data):
 
 def _check_filepath(filepath):
     """Raises a `ValueError` for what can't be replaced by a whole file."""
-    path = (os.fspath(filepath) if isinstance(filepath, (str, os.PathLike))
-            else '')
-    if (not path.endswith(('.keras', '.h5', '.hdf5')) or '://' in path
-            or os.path.ismount(path) or os.path.exists(path) and not (
-                os.path.isfile(path) and os.access(path, os.W_OK))):
+    path = Path(filepath or '')
+    if (path.suffix not in ('.keras', '.h5', '.hdf5') or '://' in str(filepath)
+            or os.path.ismount(path) or path.exists() and not (
+                path.is_file() and os.access(path, os.W_OK))):
         raise ValueError(
             '`filepath` must be a file in .keras or .h5 that can be replaced. '
             f'Received: filepath={filepath}')
@@ -142,14 +141,21 @@ def _whole(checkpoint):
     checkpoint.best = inf  # Keras 3.15 takes a first NaN for the best
 
     def on_epoch_end(epoch, logs=None):
+        # Keras 3.15 takes the optimizer out of the compile settings as it
+        # saves an `.h5`; Keras 2.15 has it there as it was when compiled.
+        network = checkpoint.model
+        settings = getattr(
+            getattr(network, '_compile_config', None), 'config', {})
+        own = {'optimizer': getattr(network, 'optimizer', None)}
+        settings.update(own)
         with TemporaryDirectory(prefix='.part-', dir=root) as folder:
             checkpoint.filepath = str(folder / path.relative_to(root))
-            with _optimizer_kept(checkpoint.model):
+            try:
                 save(epoch, logs)
+            finally:
+                settings.update(own)
             for part in filter(Path.is_file, [*Path(folder).rglob('*')]):
-                target = (root / part.relative_to(folder)).resolve()
-                target.parent.mkdir(parents=True, exist_ok=True)
-                _replace(target, part)
+                _replace((root / part.relative_to(folder)).resolve(), part)
 
     checkpoint.on_epoch_end = on_epoch_end
     return checkpoint
@@ -157,6 +163,7 @@ def _whole(checkpoint):
 
 def _replace(target, part):
     """Puts a file in the place of another, whose permissions it keeps."""
+    target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists():
         if not target.is_file():
             raise OSError(f'{target} is no file, and is not replaced')
@@ -164,19 +171,3 @@ def _replace(target, part):
             os.chown(part, target.stat().st_uid, target.stat().st_gid)
         copymode(target, part)
     part.replace(target)
-
-
-@contextmanager
-def _optimizer_kept(network):
-    """Puts the optimizer into the compile settings, as it is.
-
-    Keras 3.15 takes it out as it saves an `.h5`: a `.keras` saved later would
-    load with RMSprop. Keras 2.15 has it there as it was when compiled.
-    """
-    config = getattr(getattr(network, '_compile_config', None), 'config', {})
-    own = {'optimizer': getattr(network, 'optimizer', None)}
-    config.update(own)
-    try:
-        yield
-    finally:
-        config.update(own)

@@ -73,8 +73,16 @@ def _whole(network, filename):
     target.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix='.part-', dir=target.parent) as folder:
         part = Path(folder, Path(filename).name)
-        with _optimizer_kept(network):
+        # Keras 3.15 takes the optimizer out of the compile settings as it
+        # saves an `.h5`; Keras 2.15 has it there as it was when compiled.
+        settings = getattr(
+            getattr(network, '_compile_config', None), 'config', {})
+        own = {'optimizer': getattr(network, 'optimizer', None)}
+        settings.update(own)
+        try:
             yield part
+        finally:
+            settings.update(own)
         if target.exists():
             with suppress(PermissionError, AttributeError):  # on Windows
                 os.chown(part, target.stat().st_uid, target.stat().st_gid)
@@ -83,34 +91,17 @@ def _whole(network, filename):
 
 
 @contextmanager
-def _optimizer_kept(network):
-    """Puts the optimizer into the compile settings, as it is.
-
-    Keras 3.15 takes it out as it saves an `.h5`: a `.keras` saved later would
-    load with RMSprop. Keras 2.15 has it there as it was when compiled.
-    """
-    config = getattr(getattr(network, '_compile_config', None), 'config', {})
-    own = {'optimizer': getattr(network, 'optimizer', None)}
-    config.update(own)
-    try:
-        yield
-    finally:
-        config.update(own)
-
-
-@contextmanager
 def _explained(filename):
     """Says of a file that can't be loaded which versions of Keras meet."""
-    writer, reader = '(unknown)', sys.modules[
-        K.Model.__module__.partition('.')[0]].__version__
+    Path(filename).stat()  # or FileNotFoundError
+    writer = '(unknown)'
     try:
         if is_zipfile(filename):
             with ZipFile(filename) as archive:
-                writer, config = (json.loads(archive.read(name)) for name in (
-                    'metadata.json', 'config.json'))
-                writer = writer['keras_version']
-                with h5py.File(archive.open('model.weights.h5')) as file:
-                    _check_links(file)
+                writer = json.loads(
+                    archive.read('metadata.json'))['keras_version']
+                config = json.loads(archive.read('config.json'))
+                _check_links(h5py.File(archive.open('model.weights.h5')))
         else:
             with h5py.File(filename) as file:
                 writer = file.attrs['keras_version']
@@ -118,25 +109,22 @@ def _explained(filename):
                 _check_links(file)
         _check_code(config)
         yield
-    except FileNotFoundError:
-        raise
     except Exception as error:
+        keras = sys.modules[K.Model.__module__.partition('.')[0]]
         raise ValueError(
             '`filename` must be a model that this Keras can read. Received: '
             f'filename={filename}, written by Keras {writer}, read by Keras '
-            f'{reader}: {error}\nBuild the network with task 0, 1 or 11, and '
-            'then load_weights (task 10), which reads whole models too.'
-        ) from error
+            f'{keras.__version__}: {error}\nBuild the network with task 0, 1 '
+            'or 11, and then load_weights (task 10), which reads whole models '
+            'too.') from error
 
 
 def _check_links(file):
     """Raises a `ValueError` for weights that lie in somebody's other files."""
-    links, items = {}, {}
-    file.visititems_links(links.__setitem__)
-    file.visititems(items.__setitem__)
-    if any(isinstance(each, h5py.ExternalLink) or getattr(
-            each, 'external', None) or getattr(each, 'is_virtual', False)
-            for each in [*links.values(), *items.values()]):
+    if file.visititems_links(lambda name, link: (
+            isinstance(link, h5py.ExternalLink)
+            or getattr(file.get(name), 'external', None)
+            or getattr(file.get(name), 'is_virtual', None) or None)):
         raise ValueError('it has weights that are in other files')
 
 

@@ -114,6 +114,4 @@ except (tf.errors.UnavailableError, ValueError) as error:
     stop(f'{error}\nTraining has ended, as another machine is gone.')
 if first:
     print(history.history)
-    # On JAX its state would be gathered from all, and one alone saves.
-    network.optimizer = None
     save_weights(network, args.file)

@@ -36,7 +36,7 @@ BAD = [  # the tasks, a name, and values that it can't have
     (range(7, 9), DECAY, 'alpha', [0, -1, NAN, INF, None, 'a']),
     (range(7, 9), DECAY, 'decay_rate', [-1, NAN, INF, None, 'a']),
     ((8,), BEST, 'filepath', [
-        None, 'best', 'best.txt', '', 3, 'folder.h5', 'gs://one/best.keras']),
+        None, 'best', 'best.txt', '', 'folder.h5', 'gs://one/best.keras']),
     ((8,), {'save_best': True}, 'filepath', [None]),
     ((12,), {'labels': Y[:0]}, 'data', [X[:0], [X[:0]], {'x': X[:0]}])]
 FUNCTIONS = {0: ('0-sequential', 'build_model'),

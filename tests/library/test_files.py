@@ -276,7 +276,7 @@ def test_a_file_mounted_alone_is_refused_before_training(
     """As into a container: it can't be replaced, only written to."""
     path = scratch / 'best.keras'
     path.touch()
-    monkeypatch.setattr(os.path, 'ismount', lambda each: each == str(path))
+    monkeypatch.setattr(os.path, 'ismount', lambda each: Path(each) == path)
     with pytest.raises(ValueError, match='`filepath`.*replaced'):
         __import__('8-train').train_model(
             new_network(), X, Y, 1, 1, (X, Y), save_best=True, filepath=path)
@@ -595,6 +595,47 @@ def test_weights_hold_no_other_optimizer_either():
         assert not {'optimizer', 'second'} & set(file)
     __import__('10-weights').load_weights(second, 'w.weights.h5')
     assert same(first, second)
+
+
+class Optimizer(K.layers.Layer):
+    """A layer under the name that Keras gives an optimizer in a file."""
+
+    def build(self, shape):
+        self.scale = self.add_weight(shape=(4,), name='scale')
+
+    def call(self, inputs):
+        return inputs * self.scale
+
+
+def nested():
+    """Gives a network in a network, as in transfer learning, and the whole."""
+    inner = K.Sequential([
+        K.Input((4,)), Optimizer(name='optimizer'), K.layers.Dense(4)])
+    inputs = K.Input((4,))
+    outputs = K.layers.Dense(3)(Optimizer(name='optimizer')(inner(inputs)))
+    return inner, K.Model(inputs, outputs)
+
+
+@pytest.mark.parametrize('name', ['w', 'w.weights.h5'])
+def test_weights_hold_no_optimizer_of_a_network_inside(name):
+    """One that was trained before goes into one that never was."""
+    inner, network = nested()
+    inner.compile('adam', 'mse')
+    inner.fit(X, X, verbose=0)
+    network.compile('adam', 'mse')
+    network.fit(X, Y, verbose=0)
+    names = []
+    save_weights(network, name)
+    with h5py.File(name) as file:
+        file.visit(names.append)
+    assert not [each for each in names if 'optimizer/vars/1' in each]
+    _, other = nested()
+    __import__('10-weights').load_weights(other, name)
+    assert same(other, network)
+    network.save_weights('plain.weights.h5')
+    _, other = nested()
+    __import__('10-weights').load_weights(other, 'plain.weights.h5')
+    assert same(other, network)
 
 
 @pytest.mark.skipif(not KERAS_3, reason='what Keras 3.15 loses')

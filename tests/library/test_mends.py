@@ -90,8 +90,8 @@ def test_what_is_saved_takes_the_place_of_the_old_file():
     assert Path('second').read_bytes() == before
 
 
-@fault('_optimizer_kept in 8-train.py and 9-model.py, and the look for a lost '
-       'optimizer in 9-model.py', on=KERAS_3)
+@fault('settings.update(own) in 8-train.py and 9-model.py, and the look for a '
+       'lost optimizer in 9-model.py', on=KERAS_3)
 def test_saving_as_h5_leaves_the_compile_settings():
     network = trained()
     network.save('network.h5')
@@ -100,7 +100,7 @@ def test_saving_as_h5_leaves_the_compile_settings():
     assert type(loaded.optimizer) is type(network.optimizer)
 
 
-@fault('_optimizer_kept in 8-train.py and 9-model.py', on=not KERAS_3)
+@fault('settings.update(own) in 8-train.py and 9-model.py', on=not KERAS_3)
 def test_a_learning_rate_set_later_is_saved():
     network = trained('adam')
     network.optimizer.learning_rate = 0.25
@@ -164,7 +164,7 @@ def test_weights_are_not_read_from_other_files():
         K.models.load_model('network.h5', compile=False)
 
 
-@fault('_copy and _optimizers in 10-weights.py', on=True)
+@fault('_alone in 10-weights.py', on=True)
 def test_weights_are_saved_alone():
     trained().save_weights('network.weights.h5')
     with h5py.File('network.weights.h5') as file:
