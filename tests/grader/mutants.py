@@ -22,9 +22,6 @@ WITHOUT = 'without validation data, it may be there if training runs through'
 EQUIVALENT = {
     ('network.build((None, nx))', 'network.build((True, nx))'):
     'a batch of one builds it as well',
-    ("def save_weights(network, filename, save_format='h5'):",
-     "def save_weights(network, filename, save_format='h5_'):"):
-    'the editions of the course differ in this default',
     ('os.remove(filename + ENDING)', 'pass'):
     'it leaves a file behind, of which the task says nothing',
     (STOP, STOP.replace("monitor='val_loss', ", '')): 'it is the default',

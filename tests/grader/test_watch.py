@@ -92,7 +92,8 @@ def test_watch(learner):
     if os.name != 'nt':  # where no process can press Ctrl-C for another
         number = str(learner.process.pid)
         children = Path('/proc', number, 'task', number, 'children')
-        workers = children.read_text().split() if children.exists() else []
+        workers = (children.read_text(encoding='utf-8').split()
+                   if children.exists() else [])
         learner.process.send_signal(signal.SIGINT)
         output, _ = learner.process.communicate(timeout=60)
         assert 'Traceback' not in output and learner.process.returncode == 0

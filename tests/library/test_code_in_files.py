@@ -97,7 +97,7 @@ def test_code_in_the_configuration(good, bait, kind):
 
 @pytest.mark.parametrize('kind', 'fs')
 @pytest.mark.parametrize('code', [
-    lambda x: [x, open('mark', 'w').close()][0], code_in_files.named],
+    lambda x: [x, open('mark', 'wb').close()][0], code_in_files.named],
     ids=['lambda', 'named'])
 def test_lambda_layers(scratch, code, kind):
     layer = K.layers.Lambda(code)
@@ -110,7 +110,7 @@ def test_lambda_layers(scratch, code, kind):
 
 def test_lambda_in_other_letters(scratch):
     """JSON may write any letter as a number."""
-    layer = K.layers.Lambda(lambda x: [x, open('mark', 'w').close()][0])
+    layer = K.layers.Lambda(lambda x: [x, open('mark', 'wb').close()][0])
     for path in code_in_files.write(code_in_files.build('f', layer), scratch,
                                     'lambda'):
         code_in_files.edit_text(path, '"Lambda"', r'"L\u0061mbda"')
@@ -120,7 +120,7 @@ def test_lambda_in_other_letters(scratch):
 
 def test_the_code_would_run(scratch, bait):
     """The mark is no idle threat: where nothing refuses, it is left."""
-    layer = K.layers.Lambda(lambda x: [x, open('mark', 'w').close()][0])
+    layer = K.layers.Lambda(lambda x: [x, open('mark', 'wb').close()][0])
     path, *_ = code_in_files.write(code_in_files.build('f', layer), scratch,
                                    'lambda')
     for run in (lambda: K.models.load_model(path, safe_mode=False),

@@ -65,7 +65,7 @@ def test_main_beside_other_files(few_digits, monkeypatch, capsys):
     main = ROOT / 'tests/mains/3-main.py'
     copy = Path('3-main.py').resolve()
     copy.write_bytes(main.read_bytes())
-    Path('3-one_hot.py').write_text('one_hot = "another {}".format')
+    Path('3-one_hot.py').write_bytes(b'one_hot = "another {}".format')
     monkeypatch.setitem(sys.modules, '3-one_hot', None)  # and back, after
     del sys.modules['3-one_hot']
     run(copy, monkeypatch)

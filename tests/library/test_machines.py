@@ -137,7 +137,7 @@ def test_two_machines_as_one(one_device, start, machines):
 @several_machines
 def test_a_machine_that_dies(start, machines):
     """The other ends, and what was saved before is as it was."""
-    Path('weights.h5').write_text('what was saved before')
+    Path('weights.h5').write_bytes(b'what was saved before')
     first, second = (start(SCRIPT, 'weights.h5', **each) for each in machines)
     for line in first.stdout:
         if 'Epoch 2/' in line:
@@ -146,7 +146,7 @@ def test_a_machine_that_dies(start, machines):
     output = first.communicate()[0]
     assert first.returncode != 0
     assert 'another machine is gone' in output, output[-2000:]
-    assert Path('weights.h5').read_text() == 'what was saved before'
+    assert Path('weights.h5').read_bytes() == b'what was saved before'
 
 
 @several_machines
