@@ -22,6 +22,7 @@ import time
 import traceback
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.grader import command
@@ -79,6 +80,19 @@ def warm_up():
     from tests import conftest
     from tests.grader import expectations  # noqa: F401
     conftest.digits.load()
+
+
+def practise(K):
+    """Does once what takes longer the first time, while there is no task."""
+    network = K.Sequential([
+        K.layers.Dense(2, 'relu'), K.layers.Dropout(0.5),
+        K.layers.Dense(2, 'softmax')])
+    network.compile('adam', 'categorical_crossentropy', metrics=['accuracy'])
+    data = np.eye(2, dtype='float32')
+    network.fit(data, data, verbose=0)
+    network.evaluate(data, data, verbose=0)
+    network.predict(data, verbose=0)
+    K.backend.clear_session()
 
 
 def prepare():
@@ -235,14 +249,16 @@ def work(pipe):
         open(os.devnull, mode, encoding='utf-8') for mode in 'rww')
     try:
         warm_up()
+        import tensorflow as tf
+
+        # Several processes share the processor, and the networks are small.
+        tf.config.threading.set_intra_op_parallelism_threads(1)
+        tf.config.threading.set_inter_op_parallelism_threads(1)
+        if not pipe.poll():
+            practise(tf.keras)
         task = pipe.recv()
     except EOFError:  # the parent has ended
         os._exit(0)
-    import tensorflow as tf
-
-    # Several processes share the processor, and the networks are small.
-    tf.config.threading.set_intra_op_parallelism_threads(1)
-    tf.config.threading.set_inter_op_parallelism_threads(1)
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource  # which Windows doesn't have
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.grader import processes
 from tests.grader.command import STEMS, find_student
 
-POLL = 0.1  # seconds between two looks at the folder
+POLL = 0.05  # seconds between two looks at the folder
 DONE, FAILING, NOT_BEGUN = 'done', 'failing', 'not begun'
 ALL_DONE = 'All fourteen tasks are done. Congratulations: you know Keras!'
 

@@ -257,7 +257,6 @@ class TestTask4:
         self.expect_history(train(24, 2, losses=None),
                             fit(*train.parts[:2], 24, 2))
 
-
     def expect_history(self, seen, history):
         """Fails a test, unless a training's numbers are those of another."""
         for name, values in history.items():
@@ -286,8 +285,7 @@ def new_network():
 
 def fit(*args, **kwargs):
     """Gives the history of plain `fit` on a new network."""
-    return new_network().fit(*args, verbose=0, shuffle=False,
-                                 **kwargs).history
+    return new_network().fit(*args, verbose=0, shuffle=False, **kwargs).history
 
 
 def listed(numbers):

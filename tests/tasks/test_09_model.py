@@ -49,11 +49,11 @@ def deep_network():
 
     Its numbers are sums of powers of two, and so are the same in any format.
     """
-    network = K.Sequential([
-        K.Input(shape=(5,)),
-        *[K.layers.Dense(5, 'tanh') for _ in range(10)],
-        K.layers.Dense(5, 'softmax',
-                       kernel_regularizer=K.regularizers.L2(0.25))])
+    inputs = x = K.Input(shape=(5,))
+    for _ in range(10):
+        x = K.layers.Dense(5, 'tanh')(x)
+    network = K.Model(inputs, K.layers.Dense(
+        5, 'softmax', kernel_regularizer=K.regularizers.L2(0.25))(x))
     network.compile(K.optimizers.Adam(2 ** -6, 0.75, 0.9375),
                     'categorical_crossentropy', metrics=['accuracy'],
                     run_eagerly=TENSORFLOW)
@@ -128,11 +128,13 @@ def expect_equal(loaded, want, how, told=expect):
 
 @pytest.fixture(scope='module')
 def saved(save_model, tmp_path_factory):
-    """A trained network that is saved over another, and then trained on."""
+    """A trained network that is saved over another."""
     K.utils.set_random_seed(0)
     os.chdir(tmp_path_factory.mktemp('saved'))
     network, other = deep_network(), other_network()
-    network.train_on_batch(X, Y)
+    network.optimizer.apply_gradients([  # a step, quicker than training
+        (np.ones(weights.shape, 'float32'), weights)
+        for weights in network.trainable_variables])
     saved = SimpleNamespace(
         want=look_at(network), told={}, returned=[], files={})
     optimizer = network.optimizer
@@ -144,11 +146,9 @@ def saved(save_model, tmp_path_factory):
             os.path.isfile(name), f'There is no {name}',
             'the model in that file', CLAUSE)
         saved.files[name] = os.path.abspath(name)
-    after = look_at(network)
     saved.untouched = network.optimizer is optimizer and same(
-        after.weights + after.held, saved.want.weights + saved.want.held)
-    network.train_on_batch(X, Y)
-    saved.after = network.get_weights()
+        network.get_weights() + variables(network),
+        saved.want.weights + saved.want.held)
     return saved
 
 
@@ -203,14 +203,10 @@ def test_loads_what_was_saved(saved, load_model, name):
     with open(name, 'rb') as file, open(saved.files[name], 'rb') as before:
         expect(file.read() == before.read(), f'{name} has changed',
                'loading alone', CLAUSE)
-    if KERAS_3 and name.endswith('.h5'):
-        return  # Keras 3.15 itself can't train it
-    loaded.train_on_batch(X, Y)
-    expect(all(map(functools.partial(np.allclose, atol=1e-5),
-                   loaded.get_weights(), saved.after)),
-           'A step of training gives the loaded model other weights',
-           'those of never having saved, as the state of the optimizer is '
-           'part of the model', CLAUSE)
+    expect(KERAS_3 and name.endswith('.h5')  # Keras 3.15 reads none there
+           or same(variables(loaded), saved.want.held),
+           "The state of the loaded model's optimizer differs",
+           'that of the saved model: its steps and moments', CLAUSE)
 
 
 @pytest.mark.parametrize('name', NAMES)

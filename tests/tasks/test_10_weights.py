@@ -37,8 +37,10 @@ def load_weights():
 
 def deep_network():
     """Builds a compiled network of a dozen layers of one shape."""
-    network = K.Sequential([
-        K.Input(shape=(3,)), *[K.layers.Dense(3) for _ in range(12)]])
+    inputs = x = K.Input(shape=(3,))
+    for _ in range(12):
+        x = K.layers.Dense(3)(x)
+    network = K.Model(inputs, x)
     network.compile('adam', 'mse', run_eagerly=TENSORFLOW)
     return randomized(network)
 
