@@ -57,7 +57,7 @@ def _alone(network):
     """
     twin = object.__new__(type(network))
     vars(twin).update(
-        (name, value) for name, value in vars(network).items()
+        (name, value) for name, value in vars(network).copy().items()
         if name != '_is_compiled' and not isinstance(
             value, (K.optimizers.Optimizer, K.metrics.Metric)))
     return twin
