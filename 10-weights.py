@@ -108,14 +108,14 @@ def _fitting(network, filename):
     Keras is silent about weights that are left over.
     """
     content, before = Path(filename).read_bytes(), network.get_weights()
-    if is_zipfile(filename):
-        with ZipFile(filename) as archive:
-            content = archive.read('model.weights.h5')
     with TemporaryDirectory() as folder:
         copied, own = Path(folder, 'all.h5'), Path(folder, 'own.weights.h5')
-        copied.write_bytes(content)
         _alone(network).save_weights(own)
         try:
+            if is_zipfile(filename):
+                with ZipFile(filename) as archive:
+                    content = archive.read('model.weights.h5')
+            copied.write_bytes(content)
             with h5py.File(copied) as file:
                 _check_links(file)
                 by_layer = 'model_weights' in file or any(
@@ -126,6 +126,8 @@ def _fitting(network, filename):
             yield copied
         except Exception as error:
             network.set_weights(before)
+            if getattr(error, 'errno', None):  # a full disk, not the file
+                raise
             raise ValueError(
                 '`filename` must be a file with weights of this network. '
                 f'Received: filename={filename} ({error})') from error

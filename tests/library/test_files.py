@@ -422,6 +422,27 @@ def test_weights_of_another_network(name, units):
     assert all(map(np.array_equal, before, network.get_weights()))
 
 
+@pytest.mark.parametrize('kind', ['empty', 'text', 'zip', 'hdf5', 'folder'])
+@pytest.mark.parametrize('load', [
+    load_model, lambda path: __import__('10-weights').load_weights(
+        new_network(), path)], ids=['model', 'weights'])
+def test_no_file_of_keras(scratch, kind, load):
+    """Is refused by its name; a folder is refused as Python does it."""
+    path = scratch / 'network.h5'
+    if kind == 'folder':
+        path.mkdir()
+    elif kind == 'zip':
+        with zipfile.ZipFile(path, 'w') as archive:
+            archive.writestr('notes.txt', 'no weights')
+    elif kind == 'hdf5':
+        h5py.File(path, 'w').close()
+    else:
+        path.write_bytes(b'weights: 1, 2, 3' if kind == 'text' else b'')
+    with pytest.raises((ValueError, IsADirectoryError),
+                       match=r'(?s)`filename`.*network\.h5|directory'):
+        load(path)
+
+
 @pytest.mark.parametrize('save', [save_model, save_best])
 @pytest.mark.parametrize('plain', [False, True])
 def test_keras_after_h5(save, plain):
