@@ -380,10 +380,13 @@ def steps_of_its_own_with(task, validation_data):
 @calls({
     'as dicts': lambda: ({'a': X, 'b': X ** 2}, BOTH, (
         {'a': X, 'b': X}, BOTH)),
-    'as lists': lambda: ([X, X ** 2], BOTH, ([X, X], BOTH))})
+    'as lists': lambda: ([X, X ** 2], BOTH, ([X, X], BOTH)),
+    'as a dataset': lambda: (dataset({'a': X, 'b': X ** 2}, BOTH), None,
+                             dataset({'a': X, 'b': X}, BOTH))})
 def two_inputs_and_outputs(task, data):
     x, y, valid = data()
-    return train(task, two(), x, y, validation_data=valid, **ALL)
+    return train(task, two(), x, y, validation_data=valid,
+                 batch_size=None if y is None else 6, **ALL)
 
 
 @call
