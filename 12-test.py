@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Testing: the loss and the accuracy on data never seen in training."""
+from operator import length_hint
 
 
 def test_model(network, data, labels, verbose=True):
@@ -18,14 +19,13 @@ def test_model(network, data, labels, verbose=True):
     Raises:
         ValueError: if there is no data, or not one label for each row.
     """
-    _check_rows(data)
+    _check_rows('data', data)
     return network.evaluate(data, labels, verbose=verbose)
 
 
-def _check_rows(data):
+def _check_rows(name, data):
     """Raises a `ValueError` for no rows, which Keras 3.15 does not."""
-    parts = list(data.values()) if isinstance(data, dict) else data
-    for part in parts if isinstance(parts, (list, tuple)) else [parts]:
-        if tuple(getattr(part, 'shape', ()))[:1] == (0,):
-            raise ValueError('`data` must have rows. '
-                             f'Received: data=<shape {tuple(part.shape)}>')
+    while isinstance(data, (dict, list, tuple)) and data:
+        data = [*data.values()][0] if isinstance(data, dict) else data[0]
+    if length_hint(data, 1) == 0:
+        raise ValueError(f'`{name}` must have rows. Received: {name}={data}')

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """Early stopping: 5-train.py, and an end when nothing improves."""
+from operator import length_hint
+
 import tensorflow.keras as K
 
 
@@ -65,12 +67,11 @@ def _check(name, allowed, good, value):
 
 
 def _check_rows(name, data):
-    """Raises a `ValueError` for an array without rows."""
-    while isinstance(data, (list, tuple)) and data:
-        data = data[0]
-    if 0 in getattr(data, 'shape', ())[:1]:
-        raise ValueError(f'`{name}` must have rows. '
-                         f'Received: {name}=<shape {data.shape}>')
+    """Raises a `ValueError` for no rows, which Keras 3.15 does not."""
+    while isinstance(data, (dict, list, tuple)) and data:
+        data = [*data.values()][0] if isinstance(data, dict) else data[0]
+    if length_hint(data, 1) == 0:
+        raise ValueError(f'`{name}` must have rows. Received: {name}={data}')
 
 
 def _check_labels(network, data):

@@ -1,6 +1,7 @@
 """Bad input: refused, with its name and value, before anything is done."""
 import numpy as np
 import pytest
+import tensorflow as tf
 import tensorflow.keras as K
 
 NAN, INF = float('nan'), float('inf')
@@ -12,6 +13,8 @@ BEST = {**VALID, 'save_best': True}
 BUILD = {'nx': 4, 'layers': [3, 2], 'activations': ['relu'] * 2,
          'lambtha': 0.1, 'keep_prob': 0.9}
 OPTIMIZE = {'alpha': 0.1, 'beta1': 0.9, 'beta2': 0.99}
+NO_ROWS = [X[:0], [], [X[:0], X[:0]], {'x': X[:0]}, tf.constant(X[:0]),
+           tf.data.Dataset.from_tensor_slices((X[:0], Y[:0])).batch(2)]
 BAD = [  # the tasks, a name, and values that it can't have
     ((0, 1), BUILD, 'nx', [0, -1, 2.5, None, 'a']),
     ((0, 1), BUILD, 'layers', [[], [3, 0], [3, 2.5], ['3', '2']]),
@@ -27,9 +30,10 @@ BAD = [  # the tasks, a name, and values that it can't have
     ((3,), {'labels': [0]}, 'classes', [0, np.uint8(0)]),
     (range(4, 9), {}, 'batch_size', [0, -1, 'a', NAN]),
     (range(4, 9), {}, 'epochs', [0, -1, None, 'a', NAN]),
-    (range(4, 9), {'labels': Y[:0]}, 'data', [X[:0]]),
+    ((*range(4, 9), 12), {'labels': Y[:0]}, 'data', NO_ROWS),
     (range(5, 9), {}, 'validation_data', [
-        (X[:0], Y[:0]), [X[:0], Y[:0]], (X[:0], Y[:0], Y[:0, 0])]),
+        (X[:0], Y[:0], Y[:0, 0]), *[(each, Y[:0]) for each in NO_ROWS],
+        NO_ROWS[-1]]),
     (range(6, 9), STOP, 'validation_data', [(X, None), (X,), [X, None]]),
     ((8,), {**BEST, 'filepath': 'a.h5'}, 'validation_data', [(X, None)]),
     (range(6, 9), STOP, 'patience', [-1, None, 'a', NAN]),
@@ -37,8 +41,7 @@ BAD = [  # the tasks, a name, and values that it can't have
     (range(7, 9), DECAY, 'decay_rate', [-1, NAN, INF, None, 'a']),
     ((8,), BEST, 'filepath', [
         None, 'best', 'best.txt', '', 'folder.h5', 'gs://one/best.keras']),
-    ((8,), {'save_best': True}, 'filepath', [None]),
-    ((12,), {'labels': Y[:0]}, 'data', [X[:0], [X[:0]], {'x': X[:0]}])]
+    ((8,), {'save_best': True}, 'filepath', [None])]
 FUNCTIONS = {0: ('0-sequential', 'build_model'),
              1: ('1-input', 'build_model'),
              2: ('2-optimize', 'optimize_model'), 3: ('3-one_hot', 'one_hot'),
