@@ -120,8 +120,9 @@ def _check_labels(network, data):
 def _check_filepath(filepath):
     """Raises a `ValueError` for what can't be replaced by a whole file."""
     path = Path(filepath or '')
-    if (path.suffix not in ('.keras', '.h5', '.hdf5') or '://' in str(filepath)
-            or os.path.ismount(path) or path.exists() and not (
+    if (path.suffix not in ('.keras', '.h5', '.hdf5')
+            or '://' in os.fspath(filepath) or os.path.ismount(path)
+            or path.exists() and not (
                 path.is_file() and os.access(path, os.W_OK))):
         raise ValueError(
             '`filepath` must be a file in .keras or .h5 that can be replaced. '

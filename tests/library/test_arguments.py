@@ -13,6 +13,14 @@ BEST = {**VALID, 'save_best': True}
 BUILD = {'nx': 4, 'layers': [3, 2], 'activations': ['relu'] * 2,
          'lambtha': 0.1, 'keep_prob': 0.9}
 OPTIMIZE = {'alpha': 0.1, 'beta1': 0.9, 'beta2': 0.99}
+class Address:
+    """A path object that is an address."""
+
+    def __fspath__(self):
+        """Gives the address."""
+        return 'gs://one/best.keras'
+
+
 NO_ROWS = [X[:0], [], [X[:0], X[:0]], {'x': X[:0]}, tf.constant(X[:0]),
            tf.data.Dataset.from_tensor_slices((X[:0], Y[:0])).batch(2)]
 BAD = [  # the tasks, a name, and values that it can't have
@@ -40,7 +48,8 @@ BAD = [  # the tasks, a name, and values that it can't have
     (range(7, 9), DECAY, 'alpha', [0, -1, NAN, INF, None, 'a']),
     (range(7, 9), DECAY, 'decay_rate', [-1, NAN, INF, None, 'a']),
     ((8,), BEST, 'filepath', [
-        None, 'best', 'best.txt', '', 'folder.h5', 'gs://one/best.keras']),
+        None, 'best', 'best.txt', '', 'folder.h5', 'gs://one/best.keras',
+        Address()]),
     ((8,), {'save_best': True}, 'filepath', [None])]
 FUNCTIONS = {0: ('0-sequential', 'build_model'),
              1: ('1-input', 'build_model'),
