@@ -42,7 +42,7 @@ def cases():
     kinds = [('right', edits.RIGHT, '23'), ('wrong', edits.WRONG, ''),
              ('keras_2', edits.KERAS_2, '2'), ('keras_3', edits.KERAS_3, '3')]
     stale, made = set(mutants.EQUIVALENT), set()
-    for path in sorted((SOLUTIONS / 'plain').iterdir(),
+    for path in sorted((SOLUTIONS / 'plain').glob('*.py'),
                        key=lambda path: int(path.stem.split('-')[0])):
         stem, plain = path.stem, path.read_text(encoding='utf-8')
         yield '23', stem, 'plain', plain
