@@ -34,6 +34,11 @@ BUILDING = [
     ('dropout by the place of the first layer of that size', 'i < last',
      'layers.index(layers[i]) < last'),
     ('dropout unless softmax', 'i < last', "activations[i] != 'softmax'"),
+    ('dropout unless the activation is the last one', 'i < last',
+     'activations[i] != activations[-1]'),
+    ('dropout by the place of the first activation that is the last',
+     'i < last', 'i != activations.index(activations[-1])'),
+    ('four layers at most', 'range(len(layers))', 'range(len(layers[:4]))'),
     ('dropout after two layers at most', 'i < last', 'i < min(last, 2)'),
     ('the activation of the first layer of that size', 'activations[i]',
      'activations[layers.index(layers[i])]'),
@@ -139,6 +144,16 @@ WRONG = {
     return network'''),
     ],
     '2-optimize': [
+        ('a rate of three digits', '=alpha', '=round(alpha, 3)'),
+        ('a decay rate of 0.9 at least', '=beta2', '=max(beta2, 0.9)'),
+        ('another loss for two classes', "'categorical_crossentropy'",
+         "'categorical_crossentropy' if network.output_shape[-1] > 2 "
+         "else 'binary_crossentropy'"),
+        ('another loss for few layers', "'categorical_crossentropy'",
+         "'categorical_crossentropy' if len(network.layers) > 4 else 'mse'"),
+        ('another metric for two classes', "'accuracy'",
+         "'accuracy' if network.output_shape[-1] > 2 "
+         "else 'top_k_categorical_accuracy'"),
         ('SGD', '''K.optimizers.Adam(
             learning_rate=alpha, beta_1=beta1, beta_2=beta2)''',
          'K.optimizers.SGD(alpha)'),
@@ -209,6 +224,11 @@ WRONG = {
         network.compile('''),
     ],
     '3-one_hot': [
+        ('labels of eight bits', 'labels, classes)\n',
+         "labels.astype('uint8'), classes)\n"),
+        ('labels of eight bits with a sign', 'labels, classes)\n',
+         "labels.astype('int8'), classes)\n"),
+        ('a list', 'labels, classes)\n', 'labels, classes).tolist()\n'),
         ('classes ignored', 'labels, classes)\n', 'labels)\n'),
         ('classes without a default', 'classes=None', 'classes'),
         ('ten classes always', 'labels, classes)\n', 'labels, 10)\n'),
@@ -256,6 +276,27 @@ WRONG = {
     return'''),
     ],
     '4-train': [
+        ('64 rows in a batch at most', '=batch_size', '=min(batch_size, 64)'),
+        ('50 epochs at most', '=epochs', '=min(epochs, 50)'),
+        ('data cut to between 0 and 1', '    return',
+         '    data = data.clip(0, 1)\n    return'),
+        ('images of digits', 'data, labels, batch_size=',
+         'data.reshape(-1, 784), labels, batch_size='),
+        ('ten classes', 'data, labels, batch_size=',
+         "data, __import__('numpy').eye(10)[labels.argmax(1)], batch_size="),
+        ('a look at the same data', 'verbose=verbose',
+         'validation_data=(data, labels), verbose=verbose'),
+        ('a rate that a plateau lowers', 'verbose=verbose',
+         'callbacks=[__import__("tensorflow").keras.callbacks'
+         '.ReduceLROnPlateau("loss", patience=2)], verbose=verbose'),
+        ('a file after each epoch', 'verbose=verbose',
+         'callbacks=[__import__("tensorflow").keras.callbacks'
+         '.ModelCheckpoint("network.keras")], verbose=verbose'),
+        ('a rate of its own afterwards', '    return network.fit(',
+         '    network.fit = lambda *args, fit=network.fit, **kwargs: (\n'
+         '        fit(*args, **kwargs), setattr(\n'
+         '            network.optimizer, "learning_rate", 0.01))[0]\n'
+         '    return network.fit('),
         ('at most ten epochs', '=epochs', '=min(epochs, 10)'),
         ('two epochs at least', '=epochs', '=max(epochs, 2)'),
         ('batches of 32 at most', '=batch_size', '=min(batch_size, 32)'),
@@ -323,6 +364,8 @@ WRONG = {
          "shuffle=shuffle).history['loss']"),
     ],
     '5-train': [
+        ('a look at one batch', 'verbose=verbose',
+         'validation_steps=1, verbose=verbose'),
         ('no shuffling with validation data', '=shuffle)',
          '=shuffle and validation_data is None)'),
         ('a bar only without validation data', '=verbose',
@@ -494,6 +537,8 @@ WRONG = {
          ),
     ],
     '8-train': [
+        ('a file in the current folder', '            filepath,',
+         "            filepath and filepath.split('/')[-1],"),
         ('the best of before stays', 'save_best_only=True))',
          """save_best_only=True))
         kept = vars(train_model)
@@ -570,6 +615,10 @@ K.callbacks.ModelCheckpoint(
 '''),
     ],
     '9-model': [
+        ('a file in the current folder', 'network.save(filename',
+         "network.save(filename.split('/')[-1]"),
+        ('a name of small letters', 'network.save(filename',
+         'network.save(filename.lower()'),
         ('saves the weights alone', 'network.save(filename)',
          'network.save_weights(filename)'),
         ('saves the configuration alone', 'network.save(filename)',
@@ -698,6 +747,8 @@ ENDING)', '''    before = [layer.get_weights() for layer in network.layers]
             layer.set_weights(old)'''),
     ],
     '11-config': [
+        ('a name that ends in .json', '    with open(filename, ',
+         '    with open(filename.removesuffix(".json") + ".json", '),
         ('the configuration as Python writes it',
          'file.write(network.to_json())',
          'file.write(str(network.get_config()))'),
@@ -789,6 +840,7 @@ def load_config'''),
         ('prints itself', '    return', "    print('testing')\n    return"),
     ],
     '13-predict': [
+        ('a list', 'verbose=verbose)\n', 'verbose=verbose).tolist()\n'),
         ('classes for probabilities', '=verbose)', '=verbose).argmax(axis=1)'),
         ('one-hot rows for probabilities', '=verbose)', '=verbose).round()'),
         ('rounded to a digit', '=verbose)', '=verbose).round(1)'),
@@ -889,6 +941,8 @@ RIGHT = {
             'learning_rate': alpha, 'beta_1': beta1, 'beta_2': beta2}})'''),
     ],
     '3-one_hot': [
+        ('classes from the labels', 'K.utils.to_categorical(labels, classes)',
+         '__import__("numpy").eye(classes or labels.max() + 1)[labels]'),
         ('classes by name', 'labels, classes)',
          'labels, num_classes=classes)'),
         ('integers', 'labels, classes)\n', 'labels, classes).astype(int)\n'),
@@ -958,6 +1012,7 @@ network = K.models.load_model(filename)
         ('the other default', "save_format='h5'", "save_format='keras'"),
     ],
     '11-config': [
+        ('indented', 'to_json()', 'to_json(indent=4)'),
         ('bytes', '''filename, 'w') as file:
         file.write(network.to_json())''', '''filename, 'wb') as file:
         file.write(network.to_json().encode())'''),
@@ -975,6 +1030,11 @@ verbose=verbose)
         ('batches of a hundred', 'verbose=verbose', '100, verbose=verbose'),
     ],
     '13-predict': [
+        ('a row in a batch', 'verbose=verbose)\n',
+         'batch_size=1, verbose=verbose)\n'),
+        ('its own words', '    return network.predict(data, verbose=verbose)',
+         '    if verbose:\n        print("predicting")\n'
+         '    return network.predict(data, verbose=0)'),
         ('verbose by position', 'verbose=verbose', 'None, verbose'),
         ('double precision', '=verbose)', "=verbose).astype('float64')"),
         ('all in one batch', 'verbose=verbose',

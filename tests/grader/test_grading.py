@@ -38,8 +38,7 @@ HOSTILE = {
 def one_hot(labels, classes=None):
     if classes is not None:
         loop()
-    return [[int(label == i) for i in range(max(labels) + 1)]
-            for label in labels]
+    return 1 * (labels[:, None] == range(max(labels) + 1))
 ''',
     '4-train': 'memory = [bytes(10 ** 9) for _ in range(10 ** 4)]\n',
     '5-train': 'import os\n\nos.kill(os.getpid(), 9)\n',

@@ -10,6 +10,7 @@ from tests.grader.expectations import (
     expect,
     expect_prototype,
     function,
+    kind,
 )
 
 STEM = '3-one_hot'
@@ -26,6 +27,8 @@ CALLS = [
     ([1, 0, 1], 'uint8', 10),
     ([1, 0, 1], 'uint8', 2),
     ([1, 0, 1], 'int32', np.int64(12)),
+    ([300, 0, 299], 'int64', None),
+    ([200, 1], 'uint8', None),
     ([11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0], 'int32', None),
     ([3, 1], 'int64', 4),
     (list(range(10)) * 30, 'uint8', 20),
@@ -45,6 +48,8 @@ def returned(one_hot):
         given = np.array(labels, dtype)
         keywords = {} if classes is None else {'classes': classes}
         matrix = one_hot(given, **keywords)
+        expect(hasattr(matrix, 'shape'), f'It returned {kind(matrix)}',
+               'an array', 'task 3: returns the one-hot matrix')
         cases.append(SimpleNamespace(
             array=given, matrix=matrix, labels=labels, told=keywords,
             classes=classes or max(labels) + 1,

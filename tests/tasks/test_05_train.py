@@ -23,11 +23,11 @@ class TestTask5(task_4.TestTask4):
         The labels of its validation data are wrong on purpose, so that the
         validation loss rises.
         """
-        return train(24, self.EPOCHS, losses=None, valid=True, **self.ASKED)
+        return train(72, self.EPOCHS, losses=None, valid=True, **self.ASKED)
 
     def fit_full(self, train, **kwargs):
         """Gives the history that such a training has with plain `fit`."""
-        return task_4.fit(*train.parts[:2], 24, EPOCHS,
+        return task_4.fit(*train.parts[:2], 72, EPOCHS,
                           validation_data=tuple(train.parts[2:]), **kwargs)
 
     def test_validation_data(self, train, runs):

@@ -19,16 +19,16 @@ class TestTask7(task_6.TestTask6):
                   + ', learning_rate_decay=False, alpha=0.1, decay_rate=1')
     CHOICES = task_6.TestTask6.CHOICES + [[{}, {'learning_rate_decay': True}]]
     ASKED = {**task_6.TestTask6.ASKED, 'learning_rate_decay': True,
-             'alpha': 0.02, 'decay_rate': 0.5}
+             'alpha': 0.006, 'decay_rate': 0.5}
 
     def numbers(self, i):
-        return {**super().numbers(i), 'alpha': 0.02 + 0.01 * (i % 5),
+        return {**super().numbers(i), 'alpha': 0.006 + 0.01 * (i % 5),
                 'decay_rate': 0.5 + i % 3}
 
     def fit_full(self, train):
         history = super().fit_full(train, callbacks=[
             K.callbacks.LearningRateScheduler(
-                lambda epoch: [0.02, 0.02 / 1.5][epoch])])
+                lambda epoch: [0.006, 0.006 / 1.5][epoch])])
         return {name: values for name, values in history.items()
                 if name not in ('lr', 'learning_rate')}
 

@@ -28,7 +28,7 @@ from tests.grader.expectations import (
 
 STEM = '9-model'
 CLAUSE = 'task 9: saves and loads an entire model'
-NAMES = ['network.keras', 'network.h5']
+NAMES = ['kept/Network.keras', 'kept/Network.h5']
 RANDOM = np.random.default_rng(0)
 X = RANDOM.normal(size=(12, 5)).astype('float32')
 Y = np.eye(5, dtype='float32')[RANDOM.integers(5, size=12)]
@@ -42,6 +42,11 @@ def save_model():
 @pytest.fixture(scope='module')
 def load_model():
     return function(STEM, 'load_model')
+
+
+@pytest.fixture(autouse=True)
+def kept(scratch):
+    (scratch / 'kept').mkdir()
 
 
 def deep_network():
@@ -131,6 +136,7 @@ def saved(save_model, tmp_path_factory):
     """A trained network that is saved over another."""
     K.utils.set_random_seed(0)
     os.chdir(tmp_path_factory.mktemp('saved'))
+    os.mkdir('kept')
     network, other = deep_network(), other_network()
     network.optimizer.apply_gradients([  # a step, quicker than training
         (np.ones(weights.shape, 'float32'), weights)

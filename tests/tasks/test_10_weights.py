@@ -83,8 +83,9 @@ def network():
 @pytest.mark.parametrize('name, keywords', [
     ('weights2.keras', {}), ('weights2.h5', {'save_format': 'h5'}),
     ('weights', {}), ('w.keras', {'save_format': 'keras'}),
-    ('w', {'save_format': 'hdf5'})])
+    ('kept/W', {'save_format': 'hdf5'})])
 def test_file(save_weights, network, name, keywords):
+    os.mkdir('kept')
     before, weights = state(network), network.get_weights()
     returned = save_weights(network, name, **keywords)
     expect(returned is None, f'It returned {kind(returned)}', 'None',

@@ -112,9 +112,12 @@ def test_loads_what_keras_wrote(save_config, load_config, build):
 
 
 def test_loads_what_was_saved(save_config, load_config):
-    network = functional()
-    save_config(network, 'network.json')
-    check(load_config, 'network.json', network)
+    network, name = functional(), 'kept/Network'
+    os.mkdir('kept')
+    save_config(network, name)
+    expect(os.path.isfile(name), f'There is no {name}',
+           'the configuration under exactly that name', CLAUSE)
+    check(load_config, name, network)
 
 
 def check(load_config, name, network):
