@@ -1054,6 +1054,9 @@ KERAS_2 = {
     ],
     '1-input': L2,
     '2-optimize': [
+        ('metrics by position', '''loss='categorical_crossentropy',
+        metrics=['accuracy']''', '''loss='categorical_crossentropy')
+    network.compile(network.optimizer, network.loss, ['accuracy']'''),
         ('a metric and no list', "['accuracy']", "'accuracy'"),
         ('the older Adam', 'optimizers.Adam', 'optimizers.legacy.Adam'),
         ('the experimental Adam', 'optimizers.Adam',

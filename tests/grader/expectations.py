@@ -79,6 +79,8 @@ ONLY_KERAS_2_SOURCE = [
      'changes nothing.'),
     ("'accuracy'|NoneType|returned", r'\.metrics_names', "Keras 3's "
      'metrics_names are others: all metrics are one, compile_metrics.'),
+    (r'loss_weights to \[', r'(?s)compile\((?!.*loss_weights)', "The third "
+     "argument of Keras 3's compile is loss_weights; give metrics by name."),
 ]
 
 
