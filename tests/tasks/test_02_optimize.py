@@ -30,12 +30,11 @@ X = RANDOM.normal(size=(60, 8)).astype('float32')
 LABELS = RANDOM.integers(12, size=60)
 
 
-def new_network(classes=4, dropout=(0.5,)):
+def new_network(classes, *more):
     """Builds a network with a frozen layer, and surer than a new one."""
     # Keras looks through a softmax for the logits, but not a Reshape.
     network = K.Sequential([
-        K.Input(shape=(8,)), K.layers.Dense(6, 'tanh'),
-        *map(K.layers.Dropout, dropout),
+        K.Input(shape=(8,)), K.layers.Dense(6, 'tanh'), *more,
         K.layers.Dense(classes, 'softmax'), K.layers.Reshape((classes,))])
     network.layers[0].trainable = False
     network.set_weights([4 * RANDOM.normal(size=weights.shape)
@@ -83,7 +82,8 @@ def optimize_model():
 def compiled(optimize_model):
     """The networks, each with what it was, and its call."""
     K.utils.set_random_seed(0)
-    networks = [new_network(), new_network(2), new_network(3, dropout=())]
+    networks = [new_network(4, K.layers.Dropout(0.5)), new_network(3),
+                new_network(2, K.layers.Dropout(0.5))]
     networks[1].compile(K.optimizers.Adam(0.5, 0.1, 0.2), 'mse',
                         run_eagerly=TENSORFLOW)
     networks[1].train_on_batch(X, targets(networks[1]))
@@ -139,7 +139,7 @@ def test_parameters(compiled, name, argument, index):
 
 
 def test_nothing_else_is_set(compiled):
-    plain = new_network()
+    plain = new_network(4)
     plain.compile('adam', 'categorical_crossentropy', metrics=['accuracy'])
     for case in compiled:
         pairs = [(settings(case.network), settings(plain))]

@@ -46,6 +46,7 @@ def load_model():
 
 @pytest.fixture(autouse=True)
 def kept(scratch):
+    """The folder that the names are in."""
     (scratch / 'kept').mkdir()
 
 
