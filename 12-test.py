@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Testing: the loss and the accuracy on data never seen in training."""
+"""Test: the loss and the accuracy on data never seen in training."""
 from operator import length_hint
 
 
@@ -7,25 +7,23 @@ def test_model(network, data, labels, verbose=True):
     """Tests a network.
 
     Args:
-        network: compiled `K.Model`, from `nx` inputs to `classes` outputs.
-        data: `numpy.ndarray` of shape `(m, nx)`. Input data, or whatever
-            else `evaluate` takes.
+        network: `K.Model`, compiled. It has `nx` inputs and `classes` outputs.
+        data: `numpy.ndarray` of shape `(m, nx)`. Input data, or anything
+            else that `evaluate` accepts.
         labels: `numpy.ndarray` of shape `(m, classes)`. One-hot labels.
         verbose: bool. Whether to print anything.
 
     Returns:
-        List `[loss, accuracy]`, the accuracy as a fraction of the rows.
+        List `[loss, accuracy]`. The accuracy is a fraction of the samples.
 
     Raises:
-        ValueError: if there is no data, or not one label for each row.
+        ValueError: if there are no rows.
     """
-    _check_rows('data', data)
+    _check_rows(data)
     return network.evaluate(data, labels, verbose=verbose)
 
 
-def _check_rows(name, data):
-    """Raises a `ValueError` for no rows, which Keras 3.15 does not."""
-    while isinstance(data, (dict, list, tuple)) and data:
-        data = [*data.values()][0] if isinstance(data, dict) else data[0]
+def _check_rows(data):
+    """Raises a `ValueError` for data without rows, which Keras 3 accepts."""
     if length_hint(data, 1) == 0:
-        raise ValueError(f'`{name}` must have rows. Received: {name}={data}')
+        raise ValueError(f'No rows. Received: {data=}')

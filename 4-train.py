@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Training: mini-batch gradient descent with `fit`."""
+"""Train: mini-batch gradient descent with `fit`."""
 from operator import length_hint
 
 
@@ -8,47 +8,33 @@ def train_model(network, data, labels, batch_size, epochs,
     """Trains a network by mini-batch gradient descent.
 
     Args:
-        network: compiled `K.Model`, from `nx` inputs to `classes` outputs.
-        data: `numpy.ndarray` of shape `(m, nx)`. Input data, or whatever
-            else `fit` takes.
+        network: `K.Model`, compiled. It has `nx` inputs and `classes` outputs.
+        data: `numpy.ndarray` of shape `(m, nx)`. Input data, or anything
+            else that `fit` accepts.
         labels: `numpy.ndarray` of shape `(m, classes)`. One-hot labels.
-        batch_size: int >= 1. Samples in a mini-batch.
-        epochs: int >= 1. Passes through `data`.
+        batch_size: int, at least 1. Number of samples in a mini-batch.
+        epochs: int, at least 1. Number of passes through `data`.
         verbose: bool. Whether to print anything.
-        shuffle: bool. Whether to shuffle the batches every epoch. Off by
-            default, so that runs can be compared.
+        shuffle: bool. Whether to shuffle the batches every epoch. The
+            default is False, so that runs can be compared.
 
     Returns:
-        `K.callbacks.History`. Its `history` maps each metric to one value
-        per epoch.
+        `K.callbacks.History`. Its `history` maps each metric to a list with
+        one value per epoch.
 
     Raises:
-        ValueError: if a number is out of its range, or there is no data.
+        ValueError: if a number is not above 0, or there are no rows.
     """
-    _check_arguments(**locals())
+    _check(data, batch_size=batch_size, epochs=epochs)
     return network.fit(
         data, labels, batch_size=batch_size, epochs=epochs,
         verbose=verbose, shuffle=shuffle)
 
 
-def _check_arguments(data, batch_size, epochs, **_):
-    """Raises a `ValueError` for what Keras would take without a word."""
-    if batch_size is not None:
-        _check('batch_size', 'an int >= 1', lambda n: n >= 1, batch_size)
-    _check('epochs', 'an int >= 1', lambda n: n >= 1, epochs)
-    _check_rows('data', data)
-
-
-def _check(name, allowed, good, value):
-    """Raises a `ValueError` in Keras's wording unless a number is `good`."""
-    if not (hasattr(value, '__float__') and good(float(value))):
-        raise ValueError(
-            f'`{name}` must be {allowed}. Received: {name}={value}')
-
-
-def _check_rows(name, data):
-    """Raises a `ValueError` for no rows, which Keras 3.15 does not."""
-    while isinstance(data, (dict, list, tuple)) and data:
-        data = [*data.values()][0] if isinstance(data, dict) else data[0]
+def _check(data, **numbers):
+    """Raises a `ValueError` for arguments that Keras accepts silently."""
+    for name, value in numbers.items():
+        if value is not None and not value > 0:
+            raise ValueError(f'`{name}` must be > 0. Received: {name}={value}')
     if length_hint(data, 1) == 0:
-        raise ValueError(f'`{name}` must have rows. Received: {name}={data}')
+        raise ValueError(f'No rows. Received: {data=}')

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Early stopping: 5-train.py, and an end when nothing improves."""
+"""Early Stopping: 5-train.py, and it stops when improvement stops."""
 from operator import length_hint
 
 import tensorflow.keras as K
@@ -8,76 +8,46 @@ import tensorflow.keras as K
 def train_model(network, data, labels, batch_size, epochs,
                 validation_data=None, early_stopping=False, patience=0,
                 verbose=True, shuffle=False):
-    """Trains a network, and stops it early.
+    """Trains a network, with early stopping.
 
     Args:
-        network: compiled `K.Model`, from `nx` inputs to `classes` outputs.
-        data: `numpy.ndarray` of shape `(m, nx)`. Input data, or whatever
-            else `fit` takes.
+        network: `K.Model`, compiled. It has `nx` inputs and `classes` outputs.
+        data: `numpy.ndarray` of shape `(m, nx)`. Input data, or anything
+            else that `fit` accepts.
         labels: `numpy.ndarray` of shape `(m, classes)`. One-hot labels.
-        batch_size: int >= 1. Samples in a mini-batch.
-        epochs: int >= 1. Passes through `data`.
-        validation_data: tuple `(data, labels)` to analyse after each
-            epoch, or None, or whatever else `fit` takes.
-        early_stopping: bool. Whether to stop when the validation loss no
-            longer improves. Needs `validation_data`.
-        patience: int >= 0. Epochs without improvement to wait for before
-            stopping.
+        batch_size: int, at least 1. Number of samples in a mini-batch.
+        epochs: int, at least 1. Number of passes through `data`.
+        validation_data: tuple `(data, labels)`, or None. Data to evaluate
+            after each epoch, in any form that `fit` accepts.
+        early_stopping: bool. Whether to stop when the validation loss stops
+            improving. Needs `validation_data`.
+        patience: int. Number of epochs without improvement before stopping.
         verbose: bool. Whether to print anything.
-        shuffle: bool. Whether to shuffle the batches every epoch. Off by
-            default, so that runs can be compared.
+        shuffle: bool. Whether to shuffle the batches every epoch. The
+            default is False, so that runs can be compared.
 
     Returns:
-        `K.callbacks.History`. Its `history` maps each metric to one value
-        per epoch.
+        `K.callbacks.History`. Its `history` maps each metric to a list with
+        one value per epoch.
 
     Raises:
-        ValueError: if a number is out of its range, or there is no data, or
-            early stopping has no labels to validate with.
+        ValueError: if a number is not above 0, or there are no rows.
     """
-    _check_arguments(**locals())
+    _check(data, validation_data, batch_size=batch_size, epochs=epochs)
     callbacks = []
     if early_stopping and validation_data is not None:
-        callbacks.append(K.callbacks.EarlyStopping(
-            monitor='val_loss', patience=patience))
+        callbacks.append(K.callbacks.EarlyStopping(patience=patience))
     return network.fit(
         data, labels, batch_size=batch_size, epochs=epochs,
         validation_data=validation_data, callbacks=callbacks,
         verbose=verbose, shuffle=shuffle)
 
 
-def _check_arguments(network, data, batch_size, epochs, validation_data,
-                     early_stopping, patience, **_):
-    """Raises a `ValueError` for what Keras would take without a word."""
-    if batch_size is not None:
-        _check('batch_size', 'an int >= 1', lambda n: n >= 1, batch_size)
-    _check('epochs', 'an int >= 1', lambda n: n >= 1, epochs)
-    _check_rows('data', data)
-    _check_rows('validation_data', validation_data)
-    if early_stopping and validation_data is not None:
-        _check('patience', 'an int >= 0', lambda n: n >= 0, patience)
-        _check_labels(network, validation_data)
-
-
-def _check(name, allowed, good, value):
-    """Raises a `ValueError` in Keras's wording unless a number is `good`."""
-    if not (hasattr(value, '__float__') and good(float(value))):
-        raise ValueError(
-            f'`{name}` must be {allowed}. Received: {name}={value}')
-
-
-def _check_rows(name, data):
-    """Raises a `ValueError` for no rows, which Keras 3.15 does not."""
-    while isinstance(data, (dict, list, tuple)) and data:
-        data = [*data.values()][0] if isinstance(data, dict) else data[0]
-    if length_hint(data, 1) == 0:
-        raise ValueError(f'`{name}` must have rows. Received: {name}={data}')
-
-
-def _check_labels(network, data):
-    """Raises a `ValueError` for no labels, whose loss is 0 on Keras 2.15."""
-    if (isinstance(data, (list, tuple)) and (*data, None, None)[1] is None
-            and getattr(network, 'loss', None)
-            and type(network).test_step is K.Model.test_step):
-        raise ValueError('`validation_data` must have labels. '
-                         'Received: validation_data=(data, None)')
+def _check(data, validation_data, **numbers):
+    """Raises a `ValueError` for arguments that Keras accepts silently."""
+    for name, value in numbers.items():
+        if value is not None and not value > 0:
+            raise ValueError(f'`{name}` must be > 0. Received: {name}={value}')
+    for rows in data, K.utils.unpack_x_y_sample_weight(validation_data)[0]:
+        if length_hint(rows, 1) == 0:
+            raise ValueError(f'No rows. Received: {data=}, {validation_data=}')

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""Whole models: saving and loading them, down to the optimizer's state."""
+"""Save and Load Model: the whole model, with its optimizer's state."""
 import json
 import os
 import re
 import sys
-import warnings
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from inspect import getmembers, isclass
 from pathlib import Path
 from shutil import copymode
 from tempfile import TemporaryDirectory
-from zipfile import ZipFile, is_zipfile
+from zipfile import ZipFile
 
 import h5py
 import tensorflow.keras as K
@@ -18,17 +18,16 @@ import tensorflow.keras as K
 def save_model(network, filename):
     """Saves a whole model.
 
-    Architecture, weights, compile settings and optimizer state. The file is
-    whole at any moment: it is written in a folder beside `filename`, and then
-    takes its place.
+    The file holds the architecture, the weights, the compile settings and
+    the optimizer's state.
 
     Args:
         network: `K.Model`, the model.
         filename: str or path that ends in `.keras` or `.h5`.
 
     Raises:
-        ValueError: if the ending is another, or what has that name can't be
-            replaced.
+        ValueError: if Keras can't save under that ending, or something
+            with that name can't be replaced.
     """
     with _whole(network, filename) as part:
         network.save(part)
@@ -37,150 +36,95 @@ def save_model(network, filename):
 def load_model(filename):
     """Loads a whole model.
 
-    No code in the file is run: a `Lambda` layer is refused.
+    No code in the file is run.
 
     Args:
         filename: str or path of the file.
 
     Returns:
-        `K.Model`, compiled if it was, with its optimizer's state; of an `.h5`
-        that Keras 2 wrote, Keras 3 gives an uncompiled one, with a warning.
+        `K.Model`, compiled if it was, with its optimizer's state. Keras 3
+        returns it uncompiled if Keras 2 wrote it as `.h5`.
 
     Raises:
         FileNotFoundError: if there is no such file.
-        ValueError: if this Keras can't read the model in it, with the
-            version that wrote it.
+        ValueError: if this version of Keras can't read the file, or the file
+            holds code.
     """
     with _explained(filename):
-        if h5py.is_hdf5(filename):
+        if hasattr(K, 'ops') and h5py.is_hdf5(filename):
             return _load_h5(filename)
-        return K.models.load_model(os.fspath(filename))
+        return K.models.load_model(filename)
 
 
 @contextmanager
 def _whole(network, filename):
-    """Gives a path to save to, and then puts that file in its place.
+    """Yields a path to save to, and then moves the file to `filename`.
 
-    So the file is whole at any moment, and it keeps its permissions.
+    So a save that is cut short leaves the old file as it was.
     """
     target = Path(filename).resolve()  # a link stays a link
-    if (Path(filename).suffix not in ('.keras', '.h5', '.hdf5')
-            or '://' in os.fspath(filename) or target.exists() and not (
-                target.is_file() and os.access(target, os.W_OK))):
-        raise ValueError(
-            '`filename` must be a file in .keras or .h5 that can be replaced. '
-            f'Received: filename={filename}')
-    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists() and not (
+            target.is_file() and os.access(target, os.W_OK)):
+        raise ValueError(f"Can't replace `filename`. Received: {filename=}")
+    if getattr(network, 'optimizer', None):
+        # Saving an `.h5` removes it until Keras 3.16 (pull request 23475).
+        network._compile_config.config['optimizer'] = network.optimizer
+    if target.suffix in ('.h5', '.hdf5'):  # as Keras does for these only
+        target.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix='.part-', dir=target.parent) as folder:
         part = Path(folder, Path(filename).name)
-        # Keras 3.15 takes the optimizer out of the compile settings as it
-        # saves an `.h5`; Keras 2.15 has it there as it was when compiled.
-        settings = getattr(
-            getattr(network, '_compile_config', None), 'config', {})
-        own = {'optimizer': getattr(network, 'optimizer', None)}
-        settings.update(own)
-        try:
-            yield part
-        finally:
-            settings.update(own)
+        yield part
         if target.exists():
-            with suppress(PermissionError, AttributeError):  # on Windows
-                os.chown(part, target.stat().st_uid, target.stat().st_gid)
             copymode(target, part)
         part.replace(target)
 
 
 @contextmanager
 def _explained(filename):
-    """Says of a file that can't be loaded which versions of Keras meet."""
+    """Says which file can't be loaded, why, and what to do about it."""
     Path(filename).stat()  # or FileNotFoundError
-    writer = '(unknown)'
     try:
-        if is_zipfile(filename):
-            with ZipFile(filename) as archive:
-                writer = json.loads(
-                    archive.read('metadata.json'))['keras_version']
-                config = json.loads(archive.read('config.json'))
-                _check_links(h5py.File(archive.open('model.weights.h5')))
-        else:
-            with h5py.File(filename) as file:
-                writer = file.attrs['keras_version']
-                config = json.loads(file.attrs['model_config'])
-                _check_links(file)
-        _check_code(config)
+        _check_code(filename)
         yield
     except Exception as error:
-        keras = sys.modules[K.Model.__module__.partition('.')[0]]
         raise ValueError(
-            '`filename` must be a model that this Keras can read. Received: '
-            f'filename={filename}, written by Keras {writer}, read by Keras '
-            f'{keras.__version__}: {error}\nBuild the network with task 0, 1 '
-            'or 11, and then load_weights (task 10), which reads whole models '
-            'too.') from error
+            f"Can't load {filename=}. {error}\nTo read its weights, build the "
+            'network and call load_weights (task 10).') from error
 
 
-def _check_links(file):
-    """Raises a `ValueError` for weights that lie in somebody's other files."""
-    if file.visititems_links(lambda name, link: (
-            isinstance(link, h5py.ExternalLink)
-            or getattr(file.get(name), 'external', None)
-            or getattr(file.get(name), 'is_virtual', None) or None)):
-        raise ValueError('it has weights that are in other files')
-
-
-def _check_code(config):
-    """Raises a `ValueError` for what Keras 2.15 would run, or Keras 3 lost.
-
-    A Lambda layer is code, a TFOpLambda calls any function of TensorFlow, and
-    a module that is not imported yet would be.
-    """
-    text = json.dumps(config)
-    modules = set(re.findall('"module": "([^".]*)', text))
-    if (re.search('"class_name": "[^"]*Lambda"', text)
-            or modules - {'keras', 'tf_keras', *sys.modules}):
-        raise ValueError('it has a Lambda layer, which is code, or names '
-                         'a module that is not imported')
-    compiled = config.get('compile_config') or {}
-    if 'loss' in compiled and 'optimizer' not in compiled:
-        raise ValueError('Keras 3.15 lost its optimizer, as it had saved '
-                         'the same network as `.h5` before')
+def _check_code(filename):
+    """Raises a `ValueError` for a file whose code Keras 2.15 might run."""
+    if Path(filename).is_dir():
+        raise ValueError('It is a folder, such as a SavedModel.')
+    config = (h5py.File(filename).attrs['model_config']
+              if h5py.is_hdf5(filename)
+              else ZipFile(filename).read('config.json'))
+    config = json.dumps(json.loads(config))  # every letter in plain form
+    new = set(re.findall(r'"module": "(?!keras[".])([^".]*)', config))
+    if re.search('class_name": "[^"]*Lambda"', config) or new - {*sys.modules}:
+        raise ValueError('It has code in a Lambda layer or another module.')
 
 
 def _load_h5(filename):
-    """Loads an `.h5`, with its compile settings and its optimizer's state.
+    """Loads an `.h5` on Keras 3, with its compile settings and state.
 
-    Keras 3.15 can't read some losses and metrics of its own there, and builds
-    the optimizer for no variables. Keras 2.15 loses mixed precision's state.
+    Keras (3.10 to 3.16) builds the optimizer for no variables, and up to 3.15
+    it doesn't find some losses and metrics of its own. Files of Keras 2 stay
+    uncompiled, as Keras 3 mistakes their learning rate.
     """
-    keras_3 = hasattr(K, 'ops')
-    network = K.models.load_model(
-        os.fspath(filename), compile=not keras_3)
-    with h5py.File(filename) as file:
-        if 'training_config' not in file.attrs:
-            return network
-        if keras_3 and not file.attrs['keras_version'].startswith('3.'):
-            warnings.warn(
-                f'{filename} was written by Keras 2: its weights are loaded, '
-                'its compile settings are not. To go on training, call '
-                'optimize_model (task 2).', stacklevel=3)
-            return network
-        settings = json.loads(file.attrs['training_config'])
-        settings['optimizer'] = settings.pop('optimizer_config')
-        group = file.get('optimizer_weights')  # None if it took no step
-        # Many names are in parts: weight_names0 to weight_names10, and so on.
-        state = [group[name][()] for _, names in sorted(
-            group.attrs.items() if group else (),
-            key=lambda part: len(part[0])) for name in names]
-    # The losses last, as some names are a metric's and a loss's.
-    known = {name: K.utils.get_registered_object(name) or kind for module in (
-        K.metrics, K.optimizers, K.optimizers.schedules, K.losses)
-        for name, kind in vars(module).items() if isinstance(kind, type)}
-    if keras_3:
-        with K.utils.custom_object_scope(known):
-            network.compile_from_config(settings)
-    variables = network.optimizer.variables
-    # Another number: it took no step, and all of it is in the settings.
-    if hasattr(variables, '__len__') and len(state) == len(variables):
-        for variable, value in zip(variables, state):
-            variable.assign(value)
+    network = K.models.load_model(filename, compile=False)
+    with h5py.File(filename) as h5:
+        if h5.attrs['keras_version'] > '3' and 'training_config' in h5.attrs:
+            settings = json.loads(h5.attrs['training_config'])
+            settings['optimizer'] = settings.pop('optimizer_config')
+            # The losses come last: some names are a metric's and a loss's.
+            modules = K.metrics, K.optimizers, K.optimizers.schedules, K.losses
+            with K.utils.custom_object_scope(dict(
+                    each for module in modules
+                    for each in getmembers(module, isclass))):
+                network.compile_from_config(settings)
+            state = h5['optimizer_weights']
+            for variable, name in zip(network.optimizer.variables,
+                                      state.attrs['weight_names']):
+                variable.assign(state[name][()])
     return network

@@ -4,53 +4,34 @@ import pytest
 import tensorflow as tf
 import tensorflow.keras as K
 
-NAN, INF = float('nan'), float('inf')
+NAN = float('nan')
 X, Y = np.zeros((6, 4), 'float32'), np.eye(3, dtype='float32')[[0, 1, 2] * 2]
 VALID = {'validation_data': (X, Y)}
-STOP = {**VALID, 'early_stopping': True}
 DECAY = {**VALID, 'learning_rate_decay': True}
-BEST = {**VALID, 'save_best': True}
 BUILD = {'nx': 4, 'layers': [3, 2], 'activations': ['relu'] * 2,
          'lambtha': 0.1, 'keep_prob': 0.9}
 OPTIMIZE = {'alpha': 0.1, 'beta1': 0.9, 'beta2': 0.99}
-class Address:
-    """A path object that is an address."""
-
-    def __fspath__(self):
-        """Gives the address."""
-        return 'gs://one/best.keras'
-
-
-NO_ROWS = [X[:0], [], [X[:0], X[:0]], {'x': X[:0]}, tf.constant(X[:0]),
+NO_ROWS = [X[:0], [], tf.constant(X[:0]),
            tf.data.Dataset.from_tensor_slices((X[:0], Y[:0])).batch(2)]
 BAD = [  # the tasks, a name, and values that it can't have
-    ((0, 1), BUILD, 'nx', [0, -1, 2.5, None, 'a']),
-    ((0, 1), BUILD, 'layers', [[], [3, 0], [3, 2.5], ['3', '2']]),
+    ((0, 1), BUILD, 'nx', [0, -1, None]),
+    ((0, 1), BUILD, 'layers', [[], [3, 2, 2]]),
     ((0, 1), BUILD, 'activations', [['relu'], ['relu'] * 3]),
-    ((0, 1), BUILD, 'lambtha', [-1, None, NAN, INF, 'a']),
-    ((0, 1), BUILD, 'keep_prob', [0, None, 1.5, -0.5, 'a', NAN]),
-    ((2,), OPTIMIZE, 'alpha', [0, -0.1, NAN, INF, None, 'a']),
-    ((2,), OPTIMIZE, 'beta1', [1, 1.5, -0.1, NAN, INF, None, 'a']),
-    ((2,), OPTIMIZE, 'beta2', [1, 1.5, -0.1, NAN, INF, None, 'a']),
+    ((0, 1), BUILD, 'keep_prob', [0, 1.5, -0.5, NAN]),
+    ((2,), OPTIMIZE, 'alpha', [0, -0.1, NAN, None]),
+    ((2,), OPTIMIZE, 'beta1', [1, 1.5, -0.1, NAN]),
+    ((2,), OPTIMIZE, 'beta2', [1, 1.5, -0.1, NAN]),
     ((3,), {'classes': 3}, 'labels', [
-        [-1, 2], [0.7], [NAN], [None], None, [[0, 1], [1, -1]]]),
+        [-1, 2], [0.7], [NAN], [[0, 1], [1, -1]]]),
     ((3,), {}, 'labels', [[-1], [0.5]]),
     ((3,), {'labels': [0]}, 'classes', [0, np.uint8(0)]),
-    (range(4, 9), {}, 'batch_size', [0, -1, 'a', NAN]),
-    (range(4, 9), {}, 'epochs', [0, -1, None, 'a', NAN]),
+    (range(4, 9), {}, 'batch_size', [0, -1, NAN]),
+    (range(4, 9), {}, 'epochs', [0, -1, NAN]),
     ((*range(4, 9), 12), {'labels': Y[:0]}, 'data', NO_ROWS),
     (range(5, 9), {}, 'validation_data', [
-        (X[:0], Y[:0], Y[:0, 0]), *[(each, Y[:0]) for each in NO_ROWS],
-        NO_ROWS[-1]]),
-    (range(6, 9), STOP, 'validation_data', [(X, None), (X,), [X, None]]),
-    ((8,), {**BEST, 'filepath': 'a.h5'}, 'validation_data', [(X, None)]),
-    (range(6, 9), STOP, 'patience', [-1, None, 'a', NAN]),
-    (range(7, 9), DECAY, 'alpha', [0, -1, NAN, INF, None, 'a']),
-    (range(7, 9), DECAY, 'decay_rate', [-1, NAN, INF, None, 'a']),
-    ((8,), BEST, 'filepath', [
-        None, 'best', 'best.txt', '', 'folder.h5', 'gs://one/best.keras',
-        Address()]),
-    ((8,), {'save_best': True}, 'filepath', [None])]
+        (X[:0], Y[:0], Y[:0, 0]), [X[:0], Y[:0]], NO_ROWS[-1]]),
+    (range(7, 9), DECAY, 'alpha', [0, -1, NAN]),
+    ((8,), {'save_best': True}, 'filepath', [None, '', 'best', 'best.txt'])]
 FUNCTIONS = {0: ('0-sequential', 'build_model'),
              1: ('1-input', 'build_model'),
              2: ('2-optimize', 'optimize_model'), 3: ('3-one_hot', 'one_hot'),
@@ -82,7 +63,6 @@ def network():
     for numbers, arguments, name, values in BAD
     for number in numbers for value in values])
 def test_refused(network, scratch, number, arguments, name, value):
-    (scratch / 'folder.h5').mkdir()
     given = {**arguments, name: value}
     if number in range(4, 9):
         given = {'data': X, 'labels': Y, 'batch_size': 2, 'epochs': 1, **given}
@@ -90,19 +70,15 @@ def test_refused(network, scratch, number, arguments, name, value):
         given['network'] = network
     with pytest.raises((ValueError, TypeError)) as caught:
         function(number)(**given)
-    message = str(caught.value)
-    if not (name == 'labels' and 'float' in message):  # as NumPy says it
-        assert f'`{name}`' in message and f'{name}=' in message
+    assert value is None and not name == 'filepath' or (
+        f'{name}=' in str(caught.value))
     assert not network.calls, 'Bad input must be refused before it is used.'
-    assert [path.name for path in scratch.iterdir()] == ['folder.h5']
+    assert not [*scratch.iterdir()]
 
 
-@pytest.mark.parametrize('arguments', [
-    {'patience': None, 'alpha': 0, 'decay_rate': NAN, 'filepath': 3},
-    {'early_stopping': True, 'patience': -1},
-    {'learning_rate_decay': True, 'alpha': -1}])
-def test_values_that_are_not_used_are_not_checked(network, arguments):
-    function(8)(network, X, Y, 2, 1, **arguments)
+def test_values_that_are_not_used_are_not_checked(network):
+    function(8)(network, X, Y, 2, 1, patience=None, alpha=None,
+                decay_rate=NAN, filepath=3)
     assert network.calls
 
 

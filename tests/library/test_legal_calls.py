@@ -69,23 +69,6 @@ def outcome(test, task, folder):
     return [np.asarray(each) for each in tf.nest.flatten(found)]
 
 
-@pytest.mark.parametrize('name', CALLS)
-def test_it_does_what_keras_does(name, scratch, monkeypatch):
-    monkeypatch.setenv('PYTHONWARNINGS', 'ignore')
-    wanted = outcome(CALLS[name], plain, scratch / 'plain')
-    if isinstance(wanted, Exception):
-        pytest.skip('what Keras refuses may be refused, or may work')
-    got = outcome(CALLS[name], __import__, scratch / 'ours')
-    assert not isinstance(got, Exception), (
-        f'{name}: this library raises {got!r}; plain Keras does not.')
-    assert len(got) == len(wanted)
-    for mine, keras in zip(got, wanted):
-        if mine.dtype.kind in 'OUS':
-            assert mine.tolist() == keras.tolist()
-        else:
-            np.testing.assert_allclose(mine, keras, rtol=1e-5, atol=1e-6)
-
-
 # Networks.
 
 def one(compiled=True, **settings):
@@ -592,3 +575,28 @@ def testing(task, data):
 def predicting(task, data):
     network, x, _ = data()
     return task('13-predict').predict(network, x)
+
+
+# Those of the functions that only call one of Keras's: CI tries them.
+SLOW = ('rows_of', 'training', 'validating', 'sequences', 'labels', 'steps',
+        'two_inputs', 'inputs', 'a_class_not', 'a_stack_not', 'a_state_that',
+        'a_network_compiled', 'everything', 'testing', 'predicting')
+
+
+@pytest.mark.parametrize('name', [
+    pytest.param(name, marks=pytest.mark.slow) if name.startswith(SLOW)
+    else name for name in CALLS])
+def test_it_does_what_keras_does(name, scratch, monkeypatch):
+    monkeypatch.setenv('PYTHONWARNINGS', 'ignore')
+    wanted = outcome(CALLS[name], plain, scratch / 'plain')
+    if isinstance(wanted, Exception):
+        pytest.skip('what Keras refuses may be refused, or may work')
+    got = outcome(CALLS[name], __import__, scratch / 'ours')
+    assert not isinstance(got, Exception), (
+        f'{name}: this library raises {got!r}; plain Keras does not.')
+    assert len(got) == len(wanted)
+    for mine, keras in zip(got, wanted):
+        if mine.dtype.kind in 'OUS':
+            assert mine.tolist() == keras.tolist()
+        else:
+            np.testing.assert_allclose(mine, keras, rtol=1e-5, atol=1e-6)

@@ -1,7 +1,10 @@
-"""When a mend can go: each test here is a fault of plain Keras.
+"""When a workaround can go: each test here is a fault of plain Keras.
 
-It is expected to fail where the fault is. Once Keras has mended it, it passes,
-pytest says XPASS, and the lines named in its reason can be deleted.
+It is expected to fail where the fault is. Once Keras has fixed it, the test
+passes, pytest says XPASS, and the lines named in its reason can be deleted.
+That fails nothing, unless pytest is told so, as the stack `next` does:
+
+    pytest -o xfail_strict=true -rX tests/library/test_workarounds.py
 """
 import json
 import os
@@ -22,7 +25,7 @@ X, Y = np.ones((2, 4), 'float32'), np.eye(3, dtype='float32')[:2]
 
 def fault(delete, on):
     """Marks a test as a fault on some stacks, with the lines to delete."""
-    return pytest.mark.xfail(on, strict=True, reason=f'delete {delete}')
+    return pytest.mark.xfail(on, reason=f'delete {delete}')
 
 
 def trained(optimizer='adam', loss='categorical_crossentropy'):
@@ -44,7 +47,7 @@ def checkpoint(network, *losses, name='best.keras'):
     return contents
 
 
-@fault('_give_lr in 2-optimize.py', on=KERAS_3)
+@fault('_name_learning_rate_lr in 2-optimize.py', on=KERAS_3)
 def test_the_learning_rate_is_called_lr_too(monkeypatch):
     if 'lr' in vars(K.optimizers.Adam):  # from a test of ours before
         monkeypatch.delattr(K.optimizers.Adam, 'lr')
@@ -56,7 +59,7 @@ def test_one_hot_rows_are_float32():
     assert K.utils.to_categorical([1, 0]).dtype == np.float32
 
 
-@fault('_check_rows in 4- to 8-train.py and in 12-test.py', on=KERAS_3)
+@fault('the check of rows in 4- to 8-train.py and 12-test.py', on=KERAS_3)
 def test_no_rows_are_refused():
     network = trained()
     network.compile('adam', 'categorical_crossentropy')
@@ -66,19 +69,13 @@ def test_no_rows_are_refused():
         network.evaluate(X[:0], Y[:0], verbose=0)
 
 
-@fault('_check_labels in 6- to 8-train.py', on=not KERAS_3)
-def test_no_labels_are_refused():
-    with pytest.raises(ValueError):
-        trained().fit(X, Y, validation_data=(X, None), verbose=0)
-
-
-@fault('`checkpoint.best = inf` in 8-train.py', on=KERAS_3)
+@fault('`initial_value_threshold` in 8-train.py', on=KERAS_3)
 def test_a_loss_of_nan_is_not_the_best():
     first, _, third = checkpoint(trained(), float('nan'), 2.0, 1.0)
     assert not first and third
 
 
-@fault('_whole and _replace in 8-train.py, and _whole in 9-model.py', on=True)
+@fault('_whole in 8-train.py, 9-model.py and 10-weights.py', on=True)
 def test_what_is_saved_takes_the_place_of_the_old_file():
     """An in-place write shows under the old file's second name."""
     network = trained()
@@ -90,8 +87,7 @@ def test_what_is_saved_takes_the_place_of_the_old_file():
     assert Path('second').read_bytes() == before
 
 
-@fault('settings.update(own) in 8-train.py and 9-model.py, and the look for a '
-       'lost optimizer in 9-model.py', on=KERAS_3)
+@fault('the line of `_compile_config` in 9-model.py', on=KERAS_3)
 def test_saving_as_h5_leaves_the_compile_settings():
     network = trained()
     network.save('network.h5')
@@ -100,7 +96,7 @@ def test_saving_as_h5_leaves_the_compile_settings():
     assert type(loaded.optimizer) is type(network.optimizer)
 
 
-@fault('settings.update(own) in 8-train.py and 9-model.py', on=not KERAS_3)
+@fault('the line of `_compile_config` in 9-model.py', on=not KERAS_3)
 def test_a_learning_rate_set_later_is_saved():
     network = trained('adam')
     network.optimizer.learning_rate = 0.25
@@ -109,27 +105,7 @@ def test_a_learning_rate_set_later_is_saved():
     assert float(loaded.optimizer.learning_rate) == 0.25
 
 
-@fault('_load_h5 in 9-model.py, all but the part for files of Keras 2',
-       on=KERAS_3)
-@pytest.mark.parametrize('loss', ['categorical_crossentropy', 'mse'])
-def test_a_network_from_an_h5_trains_on(loss):
-    network = trained(loss=loss)
-    network.save('network.h5')
-    K.models.load_model('network.h5').fit(X, Y, verbose=0)
-
-
-@fault('the loop over `variables` in 9-model.py', on=True)
-def test_a_network_of_mixed_precision_from_an_h5_trains_on():
-    tf.keras.mixed_precision.set_global_policy('mixed_float16')
-    try:
-        trained().save('network.h5')
-        loaded = K.models.load_model('network.h5')
-        assert int(loaded.optimizer.iterations) == 1
-    finally:
-        tf.keras.mixed_precision.set_global_policy('float32')
-
-
-@fault('_check_code in 9-model.py, and the look for Lambda in 11-config.py',
+@fault('_check_code in 9-model.py, and the search for Lambda in 11-config.py',
        on=not KERAS_3)
 @pytest.mark.parametrize('ending', ['.keras', '.h5', '.json'])
 def test_no_code_in_a_file_is_run(ending):
@@ -138,7 +114,7 @@ def test_no_code_in_a_file_is_run(ending):
     path = Path('bad' + ending)
     code_in_files.edit(Path('good' + ending), path,
                        code_in_files.LAYERS['operation of TensorFlow'])
-    with pytest.raises((ValueError, TypeError, AttributeError)):
+    with pytest.raises(Exception):  # which one differs by version
         if ending == '.json':
             K.models.model_from_json(path.read_text(encoding='utf-8'))
         else:
@@ -146,25 +122,7 @@ def test_no_code_in_a_file_is_run(ending):
     assert not code_in_files.MARK.exists()
 
 
-@fault('_check_links in 9-model.py and 10-weights.py', on=not KERAS_3)
-def test_weights_are_not_read_from_other_files():
-    network = trained()
-    network.save('network.h5')
-    with h5py.File('network.h5', 'r+') as file:
-        kernels = []
-        file['model_weights'].visit(kernels.append)
-        kernel = file['model_weights/' + next(
-            name for name in kernels if 'kernel' in name)]
-        group, name = kernel.parent, kernel.name
-        del file[name]
-        group.create_dataset(name, (4, 3), 'float32', external=[
-            ('secret', 0, h5py.h5f.UNLIMITED)])
-    np.full((4, 3), 7, 'float32').tofile('secret')
-    with pytest.raises(ValueError):
-        K.models.load_model('network.h5', compile=False)
-
-
-@fault('_alone in 10-weights.py', on=True)
+@fault('_without_optimizer in 10-weights.py', on=True)
 def test_weights_are_saved_alone():
     trained().save_weights('network.weights.h5')
     with h5py.File('network.weights.h5') as file:
@@ -176,7 +134,7 @@ def test_weights_are_saved_under_any_name():
     trained().save_weights('network.h5')
 
 
-@fault('_check_shapes in 10-weights.py', on=True)
+@fault('the number of weights in _fitting in 10-weights.py', on=True)
 def test_weights_that_are_left_over_are_refused():
     large = K.Sequential([K.Input((4,)), K.layers.Dense(3, name='one'),
                           K.layers.Dense(3, name='two')])
@@ -186,7 +144,7 @@ def test_weights_that_are_left_over_are_refused():
         small.load_weights('large.weights.h5')
 
 
-@fault('_KERAS_2 in 11-config.py', on=KERAS_3)
+@fault('`custom_objects` in 11-config.py', on=KERAS_3)
 def test_a_configuration_of_keras_2_is_read():
     config = {'class_name': 'Functional', 'keras_version': '2.15.0',
               'backend': 'tensorflow', 'config': {
@@ -203,7 +161,20 @@ def test_a_configuration_of_keras_2_is_read():
     assert K.models.model_from_json(json.dumps(config)).count_params() == 15
 
 
-@fault('the part for files of Keras 2 in _load_h5 of 9-model.py', on=KERAS_3)
+@fault('_load_h5 in 9-model.py', on=KERAS_3)
+def test_a_network_from_an_h5_trains_on():
+    network = trained()
+    network.save('network.h5')
+    K.models.load_model('network.h5').fit(X, Y, verbose=0)
+
+
+@fault('`custom_object_scope` in _load_h5 in 9-model.py', on=KERAS_3)
+def test_an_h5_with_a_short_loss_is_read():
+    trained(loss='mse').save('network.h5')
+    K.models.load_model('network.h5')
+
+
+@fault("the look at 'keras_version' in _load_h5 in 9-model.py", on=KERAS_3)
 def test_an_h5_of_keras_2_keeps_its_learning_rate():
     trained(K.optimizers.Adam(0.5)).save('network.h5')
     with h5py.File('network.h5', 'r+') as file:
