@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Every task, in order, on real digits: from an empty network to predictions.
+"""Runs every task in order on real digits, from a new network to predictions.
 
     python examples/demo.py [--mnist FILE]
 
-It trains on the MNIST subset in tests/data, or on FILE, a whole `MNIST.npz`,
-and saves networks and pictures to the folder `demo`.
+It trains on the MNIST subset in tests/data, or on FILE, an `MNIST.npz`, and
+saves networks and pictures to the folder `demo`.
 """
 import argparse
 import os
@@ -27,48 +27,48 @@ from tests.data import digits
 start = time.time()
 parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
 parser.add_argument('--mnist', metavar='FILE',
-                    help='an MNIST.npz to train on, not the subset')
+                    help='an MNIST.npz to train on instead of the subset')
 data = digits.load(parser.parse_args().mnist)
 out = Path('demo')
 out.mkdir(exist_ok=True)
 layers = [256, 256, 10], ['relu', 'relu', 'softmax']
 
-print('\n=== 0-sequential: a network, layer by layer')
+print('\n=== 0-sequential: builds a network with Sequential')
 network = __import__('0-sequential').build_model(784, *layers, 0.0001, 0.95)
 print(f'{network.count_params():,} parameters')
 
-print('\n=== 1-input: the same network, as a graph')
+print('\n=== 1-input: builds the same network with the functional API')
 build_model = __import__('1-input').build_model
 network = build_model(784, *layers, 0.0001, 0.95)
 network.summary()
 
-print('\n=== 2-optimize: Adam, the cross-entropy and the accuracy')
+print('\n=== 2-optimize: compiles it with Adam, cross-entropy and accuracy')
 optimize_model = __import__('2-optimize').optimize_model
 optimize_model(network, 0.001, 0.9, 0.999)
 print(type(network.optimizer).__name__, network.loss)
 
-print('\n=== 3-one_hot: digits as rows with a single one')
+print('\n=== 3-one_hot: turns labels into rows with a single one')
 one_hot = __import__('3-one_hot').one_hot
 train = data.x_train, one_hot(data.y_train, 10)
 valid = data.x_valid, one_hot(data.y_valid, 10)
 test = data.x_test, one_hot(data.y_test, 10)
 print(data.y_train[:3], train[1][:3], sep='\n')
 
-print('\n=== 4-train: a pass through the training digits')
+print('\n=== 4-train: trains for one epoch')
 __import__('4-train').train_model(network, *train, 128, 1)
 
-print('\n=== 5-train: another, with a look at the validation digits')
+print('\n=== 5-train: trains for another epoch, with validation')
 __import__('5-train').train_model(network, *train, 128, 1, valid)
 
-print('\n=== 6-train: on, until the validation loss stops improving')
+print('\n=== 6-train: trains until the validation loss stops improving')
 __import__('6-train').train_model(network, *train, 128, 30, valid,
                                   early_stopping=True, patience=0)
 
-print('\n=== 7-train: two more, with a learning rate that decays')
+print('\n=== 7-train: trains for two epochs with learning rate decay')
 __import__('7-train').train_model(network, *train, 128, 2, valid,
                                   learning_rate_decay=True, alpha=0.0001)
 
-print('\n=== 8-train: a new network, to the end, and the best of it is saved')
+print('\n=== 8-train: trains a new network, and saves the best model')
 K.utils.set_random_seed(8)
 network = build_model(784, *layers, 0.0001, 0.95)
 optimize_model(network, 0.001, 0.9, 0.999)
@@ -78,7 +78,7 @@ history = train_model(network, *train, 64, 1000, valid,
                       learning_rate_decay=True, alpha=0.001,
                       save_best=True, filepath=out / 'network1.keras').history
 
-print('\n=== 9-model: loads the best, trains it on, saves and reloads it')
+print('\n=== 9-model: loads the best model, trains it, saves and reloads it')
 model = __import__('9-model')
 network = model.load_model(out / 'network1.keras')
 more = train_model(network, *train, 64, 1000, valid,
@@ -99,18 +99,18 @@ print('\n=== 11-config: saves the configuration, builds a network from it')
 config = __import__('11-config')
 config.save_config(network, out / 'config1.json')
 fresh = config.load_config(out / 'config1.json')
-print('fresh weights:', fresh.get_weights()[0][400, :4])
+print('  new weights:', fresh.get_weights()[0][400, :4])
 
-print('\n=== 12-test: the loss and the accuracy on the test digits')
+print('\n=== 12-test: computes the loss and accuracy on the test digits')
 loss, accuracy = __import__('12-test').test_model(network, *test)
 
-print('\n=== 13-predict: ten probabilities for every test digit')
+print('\n=== 13-predict: predicts ten probabilities for each test digit')
 probabilities = __import__('13-predict').predict(network, data.x_test)
 predicted = probabilities.argmax(axis=1)
 print('predicted:', predicted[:20])
 print('     true:', data.y_test[:20])
 
-# Loss and accuracy, epoch by epoch, in training and in validation.
+# Draws the loss and accuracy of each epoch, in training and validation.
 best = int(np.argmin(history['val_loss']))
 epochs = np.arange(len(history['loss'])) + 1
 figure = Figure(figsize=(9, 3.6), layout='constrained')
@@ -125,7 +125,7 @@ for axes, name in zip(figure.subplots(1, 2), ('loss', 'accuracy')):
     axes.legend()
 figure.savefig(out / 'curves.png', dpi=90)
 
-# Ten test digits, and ten mistakes, the surest first.
+# Draws ten test digits, and the ten mistakes with the highest probability.
 wrong = np.flatnonzero(predicted != data.y_test)
 wrong = wrong[probabilities.max(axis=1)[wrong].argsort()[::-1]]
 figure = Figure(figsize=(9, 2.9), layout='constrained')
@@ -145,8 +145,8 @@ epochs run     {len(history['loss'])}, and {len(more['loss'])} after loading
 best epoch     {best + 1}, validation loss {history['val_loss'][best]:.4f}
 test loss      {loss:.4f}
 test accuracy  {accuracy:.4f}
-saved          demo/network1.keras, the best of 8-train
-               demo/network2.keras, the same, trained on
-               demo/weights2.h5 and config1.json, its two halves
+saved          demo/network1.keras, the best model of 8-train
+               demo/network2.keras, the same after more training
+               demo/weights2.h5 and config1.json, its weights and configuration
                demo/curves.png and digits.png
 seconds        {time.time() - start:.0f}''')

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Times an epoch, a verdict and more: plain Keras, ours, and the settings.
+"""Times training and grading: plain Keras, this library and some settings.
 
     python tests/benchmark.py [--mnist FILE] [--rounds N]
 
-Each way to train runs in a process of its own, and they take turns, so that
-a busy machine slows all of them. The table has the median of the rounds, and
-the median and the range of the ratio to plain Keras in the same round. The
-picture goes to docs/speed.png.
+Each way to train runs in its own process. They take turns, so that a busy
+machine slows all of them. The table shows the median time of the rounds, and
+the median and range of the ratio to plain Keras in the same round. The
+picture is saved to docs/speed.png.
 """
 import argparse
 import os
@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 EPOCH = 50000
-# What is measured: the package it needs, and its part of the environment.
+# For each way to train: the package it needs, and environment variables.
 WAYS = {
     'plain Keras': ('keras', {}),
     'this library': ('keras', {}),
@@ -31,12 +31,12 @@ WAYS = {
     'steps_per_execution=12': ('keras', {}),
     'JAX': ('jax', {'KERAS_BACKEND': 'jax'}),
     'a loop by hand, JAX': ('jax', {}),
-    # Its threads wait by spinning, which takes the cores from the next.
+    # By default its threads spin as they wait, which slows the next way.
     'a loop by hand, PyTorch': ('torch', {'OMP_WAIT_POLICY': 'PASSIVE'})}
 
 
 def keras_epochs(way, x, y):
-    """Trains the course's network; gives the losses and weights so far."""
+    """Trains the course's network. Yields loss, accuracy, sum of weights."""
     import tensorflow.keras as K
 
     y = __import__('3-one_hot').one_hot(y, 10)
@@ -64,7 +64,7 @@ def keras_epochs(way, x, y):
 
 
 def jax_epochs(way, x, y):
-    """Trains the same network by a scan over the batches, in JAX."""
+    """Trains the same network with a scan over the batches, in JAX."""
     import jax
     import jax.numpy as jnp
 
@@ -108,14 +108,14 @@ def jax_epochs(way, x, y):
     while True:
         state, (losses, right) = epoch(state)
         total, count = 64 * losses.sum(), right.sum()
-        if full < len(x):  # the last batch, which is smaller
+        if full < len(x):  # a smaller last batch
             state, (loss, right) = last(state, (x[full:], y[full:]))
             total, count = total + loss * (len(x) - full), count + right
         yield float(total) / len(x), float(count) / len(x), 0
 
 
 def torch_epochs(way, x, y):
-    """Trains the same network by a loop in PyTorch."""
+    """Trains the same network with a loop in PyTorch."""
     import torch
     from torch import nn
 
@@ -144,7 +144,7 @@ def torch_epochs(way, x, y):
 
 
 def work(way, mnist):
-    """Trains an epoch for each line that comes in: prints time and results."""
+    """Trains an epoch for each line of input. Prints the time and results."""
     import numpy as np
 
     from tests.data import digits
@@ -161,17 +161,17 @@ def work(way, mnist):
 
 
 def ask(process):
-    """Has a process train an epoch; gives the seconds, and the results."""
+    """Lets a process train an epoch. Returns the seconds and the results."""
     process.stdin.write('\n')
     process.stdin.flush()
-    for line in process.stdout:  # a library may print lines of its own
+    for line in process.stdout:  # libraries may print other lines
         if line.startswith('epoch '):
             return list(map(float, line.split()[1:]))
-    sys.exit('A process that trains has ended; its error is above.')
+    sys.exit('A training process has ended. Its error is above.')
 
 
 def verdict():
-    """Times the grading of a copy of this library: one task, and all."""
+    """Times grading a copy of this library: single tasks, and all tasks."""
     with tempfile.TemporaryDirectory() as folder:
         for path in ROOT.glob('[0-9]*.py'):
             shutil.copy(path, folder)
@@ -187,7 +187,7 @@ def verdict():
 
 
 def draw(ratios, title):
-    """Draws the ratios to plain Keras as bars, with their ranges."""
+    """Draws the ratios to plain Keras as bars with their ranges."""
     from matplotlib.figure import Figure
 
     ways = list(ratios)[::-1]  # the first one goes to the top
@@ -209,13 +209,13 @@ def draw(ratios, title):
 
 
 def main():
-    """Measures everything, prints the table, and draws the picture."""
+    """Measures everything, prints the table and draws the picture."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('--mnist', metavar='FILE',
-                        help='an MNIST.npz to train on, not the subset again '
-                        'and again')
+                        help='an MNIST.npz to train on instead of the '
+                        'repeated subset')
     parser.add_argument('--rounds', metavar='N', type=int, default=7,
-                        help='how often to measure (default: %(default)s)')
+                        help='number of rounds (default: %(default)s)')
     parser.add_argument('--way', choices=WAYS, help=argparse.SUPPRESS)
     args = parser.parse_args()
     os.environ['TF_CPP_MIN_LOG_LEVEL'] = '3'  # a quiet start
@@ -241,9 +241,9 @@ def main():
         results = {way: ask(processes[way]) for way in turn}
         rounds.append({way: results[way] for way in processes})
     for process in processes.values():
-        process.communicate()  # no more lines: it ends
+        process.communicate()  # without more input, it ends
 
-    counted = rounds[1:]  # the first compiles
+    counted = rounds[1:]  # the first round includes compiling
     ratios = {way: [each[way][0] / each['plain Keras'][0] for each in counted]
               for way in processes}
     print(f'{stack}; {args.rounds} epochs of {EPOCH:,} digits\n\n'

@@ -1,1 +1,1 @@
-"""Digits of MNIST, and what loads them."""
+"""The MNIST digits, and the code that loads them."""

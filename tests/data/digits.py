@@ -1,4 +1,4 @@
-"""The digits of MNIST, ready to train on."""
+"""The MNIST digits, ready for training."""
 from collections import namedtuple
 from pathlib import Path
 
@@ -12,13 +12,13 @@ def load(path=None):
     """Loads a file with the course's keys (`X_train`, `Y_train`, ...).
 
     Args:
-        path: str or path object, the `.npz` file. Its images may be
-            `(m, 28, 28)` or `(m, 784)`, of integers from 0 to 255 or of
-            floats from 0 to 1. Without it, the subset in this folder.
+        path: str or path object. The `.npz` file; by default, the subset in
+            this folder. Its images have shape `(m, 28, 28)` or `(m, 784)`,
+            with integers from 0 to 255 or floats from 0 to 1.
 
     Returns:
-        A named tuple: `x_train`, `x_valid` and `x_test` are float32 arrays
-        of shape `(m, 784)` from 0 to 1; `y_train`, `y_valid` and `y_test`
+        A named tuple. `x_train`, `x_valid` and `x_test` are float32 arrays
+        of shape `(m, 784)`, from 0 to 1. `y_train`, `y_valid` and `y_test`
         are the digits, of shape `(m,)`.
     """
     with np.load(path or SUBSET) as data:

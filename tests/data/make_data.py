@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Writes MNIST.npz to the current folder: the data that the mains read.
+"""Writes MNIST.npz, which the mains read, to the current folder.
 
-The pixels are float32 from 0 to 1, the images 28 by 28, the labels digits.
+The images are 28 by 28 float32 pixels from 0 to 1. The labels are digits.
 
     python tests/data/make_data.py           # the subset beside this script
-    python tests/data/make_data.py --full    # the whole of MNIST, by Keras
+    python tests/data/make_data.py --full    # all of MNIST, from Keras
 """
 import argparse
 import os
@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 
 NO_DOWNLOAD = """
-Keras could not get MNIST: {error}
-Either put the file at ~/.keras/datasets/mnist.npz yourself (download
+Keras could not download MNIST: {error}
+Either download the file on a machine with a network connection, from
 https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz
-on a machine with network) and run this again, or leave out --full (with make:
-FULL=1) to use the subset that comes with the project."""
+save it as ~/.keras/datasets/mnist.npz and run this again. Or leave out --full
+(with make: FULL=1) to use the subset that comes with the project."""
 
 
 def load_subset():
@@ -29,12 +29,12 @@ def load_subset():
 
 
 def load_full():
-    """Returns the arrays of the whole of MNIST, by name."""
+    """Returns the arrays of all of MNIST, by name."""
     import tensorflow.keras as K
 
     try:
         (x, y), (x_test, y_test) = K.datasets.mnist.load_data()
-    except Exception as error:  # Keras raises no narrower class
+    except Exception as error:  # Keras raises nothing more specific
         sys.exit(NO_DOWNLOAD.format(error=error))
     return {'X_train': x[:50000], 'Y_train': y[:50000],
             'X_valid': x[50000:], 'Y_valid': y[50000:],
@@ -43,13 +43,13 @@ def load_full():
 
 parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
 parser.add_argument('--full', action='store_true',
-                    help='the whole of MNIST instead of the subset')
+                    help='use all of MNIST instead of the subset')
 arrays = load_full() if parser.parse_args().full else load_subset()
 for name in arrays:
     if name.startswith('X'):
         arrays[name] = arrays[name].astype('float32') / 255
 
-# Written elsewhere first: MNIST.npz is whole, or is the old one.
+# Writes a temporary file first, so that MNIST.npz is never incomplete.
 with tempfile.TemporaryDirectory(dir='.') as folder:
     whole = Path(folder, 'MNIST.npz')
     np.savez_compressed(whole, **arrays)

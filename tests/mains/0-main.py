@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Builds a network layer by layer, and shows it."""
+"""Builds a network with Sequential, and prints it."""
 import os
 
 os.environ['PYTHONHASHSEED'] = '8'
-os.environ['TF_ENABLE_ONEDNN_OPTS'] = '0'  # read as TensorFlow is imported
+os.environ['TF_ENABLE_ONEDNN_OPTS'] = '0'  # TensorFlow reads it on import
 
 import random
 import sys
@@ -11,7 +11,7 @@ import sys
 import numpy as np
 import tensorflow as tf
 
-# Where the task files are when neither installed nor beside this script.
+# Finds the task files if they are neither installed nor beside this script.
 sys.path.append(os.path.join(os.path.dirname(__file__), '..', '..'))
 
 SEED = 8

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Predicts the digits of the test images with network2.keras.
+"""Predicts the digits in the test images with network2.keras.
 
-After 9-main.py, which leaves network2.keras.
+Run 9-main.py first, which saves network2.keras.
 """
 import os
 
 os.environ['PYTHONHASHSEED'] = '8'
-os.environ['TF_ENABLE_ONEDNN_OPTS'] = '0'  # read as TensorFlow is imported
+os.environ['TF_ENABLE_ONEDNN_OPTS'] = '0'  # TensorFlow reads it on import
 
 import random
 import sys
@@ -14,7 +14,7 @@ import sys
 import numpy as np
 import tensorflow as tf
 
-# Where the task files are when neither installed nor beside this script.
+# Finds the task files if they are neither installed nor beside this script.
 sys.path.append(os.path.join(os.path.dirname(__file__), '..', '..'))
 
 SEED = 8

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Runs the fourteen mains in order, on the subset, in a scratch folder.
+"""Runs the fourteen mains in order, on the subset, in a temporary folder.
 
-Stops at the first that fails, with an exit status of 1.
+Stops at the first one that fails, with exit status 1.
 """
 import subprocess
 import sys
