@@ -36,7 +36,8 @@ def load_config(filename):
     """
     with _explained(filename) as text:
         network = K.models.model_from_json(text, custom_objects={
-            'Functional': K.Model, 'Model': K.Model})  # the names of Keras 2
+            'Functional': K.Model, 'Model': K.Model,  # as Keras 2 names them
+        } if hasattr(K, 'ops') else {})
         if not isinstance(network, K.Model):
             raise ValueError('It holds no network.')
     return network

@@ -62,7 +62,7 @@ def train_model(network, data, labels, batch_size, epochs,
             verbose=bool(verbose)))
     if save_best and validation_data is not None:
         callbacks.append(_WholeCheckpoint(
-            filepath, save_best_only=True,
+            os.fspath(filepath), save_best_only=True,
             initial_value_threshold=float('inf')))  # or a first NaN is best
     return network.fit(
         data, labels, batch_size=batch_size, epochs=epochs,

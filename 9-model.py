@@ -53,7 +53,7 @@ def load_model(filename):
     with _explained(filename):
         if hasattr(K, 'ops') and h5py.is_hdf5(filename):
             return _load_h5(filename)
-        return K.models.load_model(filename)
+        return K.models.load_model(os.fspath(filename))
 
 
 @contextmanager
@@ -96,10 +96,9 @@ def _check_code(filename):
     """Raises a `ValueError` for a file whose code Keras 2.15 might run."""
     if Path(filename).is_dir():
         raise ValueError('It is a folder, such as a SavedModel.')
-    config = (h5py.File(filename).attrs['model_config']
-              if h5py.is_hdf5(filename)
-              else ZipFile(filename).read('config.json'))
-    config = json.dumps(json.loads(config))  # every letter in plain form
+    config = json.dumps(json.loads(  # every letter in plain form
+        h5py.File(filename).attrs['model_config'] if h5py.is_hdf5(filename)
+        else ZipFile(filename).read('config.json')))
     new = set(re.findall(r'"module": "(?!keras[".])([^".]*)', config))
     if re.search('class_name": "[^"]*Lambda"', config) or new - {*sys.modules}:
         raise ValueError('It has code in a Lambda layer or another module.')

@@ -58,8 +58,7 @@ def test_task_has_its_prototypes(number):
     file, = ROOT.glob(f'{number}-*.py')
     text, code = task(number)
     assert prototypes(code) == prototypes(file.read_text(encoding='utf-8'))
-    for link in (f'../tests/mains/{number}-main.py', f'../{file.name}',
-                 f'../tests/grader/solutions/plain/{file.name}'):
+    for link in f'../tests/mains/{number}-main.py', f'../{file.name}':
         assert f']({link})' in text
     assert f'File `{file.name}`, ' in text
 
@@ -107,11 +106,11 @@ def test_row_of_a_task(number):
         assert f'`{name}`' in row
 
 
-def test_mends():
-    """The table has each test of a mend, and no other."""
-    mends = (ROOT / 'tests/library/test_mends.py').read_text(encoding='utf-8')
+def test_workarounds():
+    """The table has each test of a workaround, and no other."""
+    tests = (ROOT / 'tests/library/test_workarounds.py').read_text('utf-8')
     assert sorted(re.findall(r' \| `(test_\w+)` \| ', PAGES['CONTRIBUTING.md'])
-                  ) == sorted(re.findall(r'^def (test_\w+)', mends,
+                  ) == sorted(re.findall(r'^def (test_\w+)', tests,
                                          re.MULTILINE))
 
 
@@ -171,6 +170,7 @@ def test_python(page, monkeypatch, capsys):
         assert sum(same) >= 8, printed  # processors differ in a digit or two
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_notebook(scratch):
     """It runs from top to bottom, and holds its pictures."""

@@ -40,6 +40,7 @@ def eager():
     tf.config.run_functions_eagerly(False)
 
 
+@pytest.mark.filterwarnings('ignore:Even though the `tf.config')
 def test_mains(few_digits, eager, monkeypatch, capsys):
     """The fourteen in order, as 9 to 13 use what 8 and 9 leave."""
     for number in range(14):
@@ -72,6 +73,7 @@ def test_main_beside_other_files(few_digits, monkeypatch, capsys):
     assert 'another [5' in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_demo(few_digits, eager, monkeypatch, capsys):
     pytest.importorskip('matplotlib')
     run(ROOT / 'examples/demo.py', monkeypatch, '--mnist', 'MNIST.npz')

@@ -374,6 +374,7 @@ def test_weights_of_subclassed_networks():
 @pytest.mark.parametrize('name, units', [
     ('w.h5', [40]), ('w.weights.h5', [40, 3, 3]), ('a.keras', [40]),
     ('a.keras', [39, 3]), ('a.h5', [40, 4]), ('w', [40, 4])])
+@pytest.mark.filterwarnings('ignore:Skipping nested container')
 def test_weights_of_another_network(name, units):
     (save_model if name[0] == 'a' else save_weights)(new_network(), name)
     network = K.Sequential([K.Input((4,)), *map(K.layers.Dense, units)])

@@ -28,7 +28,8 @@ def optimized():
 
 
 def test_a_generator_is_asked_for_the_steps_that_were_wanted(optimized):
-    optimized.fit(generator(), steps_per_epoch=5, epochs=2, verbose=0)
+    optimized.fit(generator(), steps_per_epoch=5, epochs=2, verbose=0,
+                  shuffle=False)
     assert int(optimized.optimizer.iterations) == 10, (
         'fit(generator, steps_per_epoch=5, epochs=2) took '
         f'{int(optimized.optimizer.iterations)} steps, not 10.')

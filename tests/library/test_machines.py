@@ -18,6 +18,7 @@ import tensorflow.keras as K
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / 'examples' / 'several_machines.py'
 ON_JAX = K.backend.backend() == 'jax'
+pytestmark = pytest.mark.slow
 several_machines = pytest.mark.skipif(
     hasattr(K, 'ops') and not ON_JAX, reason='with TensorFlow as its backend '
     'Keras 3 does not train on several machines (seen on 3.15)')

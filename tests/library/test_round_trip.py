@@ -57,7 +57,8 @@ def train(network, x, y):
         data = tf.data.Dataset.from_tensor_slices((x, y)).batch(40)
         found['optimizer'] = network.optimizer.get_config()
         found['optimizer'].pop('name')
-        found['history'] = network.fit(data, verbose=0).history
+        found['history'] = network.fit(
+            data, shuffle=False, verbose=0).history
         found['steps'] = int(network.optimizer.iterations)
         found['learning rate'] = float(network.optimizer.learning_rate)
     found['prediction'] = [

@@ -60,6 +60,7 @@ def test_one_hot_rows_are_float32():
 
 
 @fault('the check of rows in 4- to 8-train.py and 12-test.py', on=KERAS_3)
+@pytest.mark.filterwarnings('ignore:Your input ran out')
 def test_no_rows_are_refused():
     network = trained()
     network.compile('adam', 'categorical_crossentropy')
