@@ -14,27 +14,22 @@ data: .venv/demo
 mains: .venv/demo
 	$(PY) tests/mains/run.py
 
-# A stub of each task, by any Python. DIR is the caller's, as in grade.
-start: export CALLER = $(PWD)
-start:
-	@cd "$$CALLER" || exit; \
-		$(PYTHON) "$(CURDIR)/tests/grader/start.py" "$$DIR"
+# The grader's commands. Names are the caller's, wherever make was started from.
+# Grades are no error of make's: the exit status is 0 unless nothing is graded.
+GRADER = cd "$$CALLER" && PYTHONPATH="$(CURDIR)"
+start grade watch: export CALLER = $(PWD)
 
-# Names are the caller's, wherever make was started from. Grades are no error
-# of make's: the exit status is 0, and pytest's own where that counts (CI).
-grade: export CALLER = $(PWD)
+start:
+	@$(GRADER) $(PYTHON) -m grader start "$$DIR" $(if $(TASK),--task "$$TASK")
+
 grade: .venv/test $(if $(KERAS2),.venv/legacy)
-	@cd "$$CALLER" || exit; $(if $(KERAS2),TF_USE_LEGACY_KERAS=1) \
-		"$(CURDIR)/$(PY)" -m pytest -q -p no:cacheprovider \
-		-c "$(CURDIR)/pyproject.toml" "$(CURDIR)/tests/tasks" \
-		--solutions="$$DIR" $(if $(TASK),--task "$$TASK") \
+	@$(GRADER) "$(CURDIR)/$(PY)" -m grader grade "$$DIR" \
+		$(if $(TASK),--task "$$TASK") $(if $(KERAS2),--keras2) \
 		$(if $(JSON),--json "$$JSON") \
 		$(if $(FEEDBACK),--feedback "$$FEEDBACK"); test $$? -le 1
 
-watch: export CALLER = $(PWD)
 watch: .venv/test
-	@case "$$DIR" in ''|/*|~*) ;; *) DIR="$$CALLER/$$DIR" ;; esac; \
-		cd "$(CURDIR)" && $(PY) -m tests.grader.watch "$$DIR"
+	@$(GRADER) "$(CURDIR)/$(PY)" -m grader watch "$$DIR"
 
 variants: .venv/test
 	$(PY) -m tests.grader.check_solutions
@@ -52,10 +47,14 @@ notebook: .venv/notebook
 lint: .venv/lint
 	.venv/bin/ruff check .
 
-# A file that stands for what is installed, made anew when that changes.
+# A file that stands for what is installed, made anew when that changes. An
+# environment without pip is half made: Debian has venv in a package apart.
 .venv/%: pyproject.toml
-	test -x $(PY) || $(PYTHON) -m venv .venv
-	$(PY) -m pip install --quiet --editable '.[$*]'
+	@$(PY) -m pip --version >/dev/null 2>&1 || { rm -rf .venv; \
+		$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }; }
+	@$(PY) -m pip install --quiet --editable '.[$*]' || { $(PY) -c \
+		'import sys; print("If TensorFlow was not found: it has no release for Python %d.%d yet. Choose another one, such as `make PYTHON=python3.12`." % sys.version_info[:2])'; \
+		rm -rf .venv; exit 1; }
 	touch $@
 
 .PHONY: test demo data mains start grade watch variants stacks bench notebook \

@@ -5,12 +5,10 @@
 prints how many kills lose a file, and what two writers do to a reader,
 beside plain Keras.
 """
-import errno
 import json
 import os
 import random
 import signal
-import sys
 import tempfile
 import time
 import zipfile

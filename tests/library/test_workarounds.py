@@ -14,7 +14,6 @@ from pathlib import Path
 import h5py
 import numpy as np
 import pytest
-import tensorflow as tf
 import tensorflow.keras as K
 
 from tests.library import code_in_files

@@ -1,11 +1,10 @@
 """Task 0: a network with Sequential.
 
-Its networks show what fits one example alone: equal sizes and activations,
-one layer and five, a last one that is no softmax, rates of three digits.
+The sentences are about drawn networks: any number of features, one layer to
+six, any activation, and regularization and dropout from none to much.
 """
 import ast
 import functools
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -13,37 +12,35 @@ import pytest
 import tensorflow as tf
 import tensorflow.keras as K
 
-from tests.grader.expectations import (
+from grader.draw import builds, called, drawn, kept, styles
+from grader.expect import (
     KERAS_3,
     current,
+    differ_most,
     expect,
-    expect_prototype,
+    expect_untouched,
     function,
     kind,
+    trying,
 )
+from grader.mains import expect_main
+from grader.prototype import expect_prototype
 
 STEM = '0-sequential'
-CALLS = [
-    (30, [8, 16, 4], ['tanh', 'relu', 'softmax'], 0.02, 0.8),
-    (12, [6, 6, 3], ['tanh', 'tanh', 'softmax'], 0.001, 0.95),
-    (9, [5], ['sigmoid'], 0.1, 0.5),
-    (4, [4] * 5, ['tanh', 'softmax', 'relu', 'sigmoid', 'tanh'], 0.3, 0.875),
-    (12, [6, 6, 3], ['tanh', 'tanh', 'softmax'], 0.001, 0.95),  # once more
-]
-FORMULAS = {
-    'tanh': np.tanh,
-    'relu': lambda z: np.maximum(z, 0),
-    'sigmoid': lambda z: 1 / (1 + np.exp(-z)),
-    'softmax': lambda z: np.exp(z) / np.exp(z).sum(axis=-1, keepdims=True),
-}
+NAMES = ['nx', 'layers', 'activations', 'lambtha', 'keep_prob']
+NETWORKS = 25
+CASES = styles.flatmap(lambda style: builds.map(
+    lambda case: {**case, 'style': style}))
 tensor = K.ops.convert_to_tensor if KERAS_3 else tf.constant
 RANDOM = np.random.default_rng(0)
 
 
 def kinds(network):
     """Lists the classes of a network's layers, without the input."""
-    return [type(layer).__name__ for layer in network.layers
-            if type(layer).__name__ != 'InputLayer']
+    names = [next(base.__name__ for base in type(layer).__mro__
+                  if base.__module__.startswith(('keras.', 'tf_keras.')))
+             for layer in network.layers]
+    return [name for name in names if name != 'InputLayer']
 
 
 def dense(network):
@@ -76,7 +73,7 @@ def settings(layer):
 
 def names_in(module):
     """Lists the names and attributes that a module's code uses."""
-    tree = ast.parse(Path(module.__file__).read_bytes())
+    tree = ast.parse(module.__source__ or '')
     return {getattr(node, 'attr', getattr(node, 'id', None))
             or getattr(node, 'asname', None) and node.name  # import ... as
             for node in ast.walk(tree)}
@@ -91,192 +88,251 @@ class TestTask0:
 
     @pytest.fixture(scope='class')
     def built(self, build_model):
-        """A network for each call, with its arguments and first weights."""
+        """A network for a case, with its first weights."""
         K.utils.set_random_seed(0)
-        built = []
         defaults = [settings(K.layers.Dense(1)),
                     settings(K.layers.Dropout(0.5))]
-        for nx, layers, activations, lambtha, keep_prob in CALLS:
-            given = layers[:], activations[:]
-            network = build_model(nx, *given, lambtha, keep_prob)
+
+        @kept
+        def build(case):
+            style = case['style']
+            given = {name: case[name][:] if name in (
+                'layers', 'activations') else case[name] for name in NAMES}
+            network = called(build_model, NAMES, given, style)
             expect(isinstance(network, K.Model), f'It returned '
                    f'{kind(network)}', 'a network',
                    'tasks 0 and 1: returns the keras model')
-            built.append(SimpleNamespace(
-                network=network, nx=nx, layers=layers,
-                activations=activations, lambtha=lambtha, given=given,
-                rate=1 - keep_prob, defaults=defaults,
+            return SimpleNamespace(
+                network=network, rate=1 - case['keep_prob'],
+                defaults=defaults,
                 weights=network.get_weights() if network.built else [],
-                expect=functools.partial(expect, call=current.call)))
-        return built
+                expect=functools.partial(expect, call=current.call),
+                trying=functools.partial(trying, call=current.call))
+
+        return build
 
     def test_prototype(self, request, build_model):
-        expect_prototype(
-            build_model,
-            'build_model(nx, layers, activations, lambtha, keep_prob)',
-            request.module.STEM[0])
+        expect_prototype(build_model, f'build_model({", ".join(NAMES)})',
+                         request.module.STEM[0])
 
-    def test_layers(self, built):
-        for case in built:
-            got = kinds(case.network)
-            want = ['Dense', 'Dropout'] * len(case.layers)
-            case.expect(got == want[:-1], f'The layers are {got}',
-                        f'{want[:-1]}', 'tasks 0 and 1: dropout after every '
-                        'layer except the last')
+    @drawn(CASES, NETWORKS)
+    def test_layers(self, built, case):
+        done = built(case)
+        got = kinds(done.network)
+        want = (['Dense', 'Dropout'] * len(case['layers']))[:-1]
+        done.expect(got == want, f'The layers are {got}', f'{want}',
+                    'tasks 0 and 1: dropout after every layer but the last')
 
-    def test_built(self, built):
-        for case in built:
-            count, want = len(case.weights), 2 * len(case.layers)
-            case.expect(count == want, f'The network has {count} weights',
-                        f'{want}, a kernel and a bias for each layer, before '
-                        'it sees any data',
-                        'tasks 0 and 1: builds a neural network')
+    @drawn(CASES, NETWORKS)
+    def test_built(self, built, case):
+        done = built(case)
+        count, want = len(done.weights), 2 * len(case['layers'])
+        done.expect(count == want, f'The network has {count} weights',
+                    f'{want}, a kernel and a bias for each layer, before it '
+                    'sees any data', 'tasks 0 and 1: the network is built')
 
-    def test_nodes(self, built):
-        for case in built:
-            nodes = [layer.units for layer in dense(case.network)]
-            case.expect(nodes == case.layers,
-                        f'The layers have {nodes} nodes', f'{case.layers}',
-                        'tasks 0 and 1: layers, the number of nodes in each '
-                        'layer')
+    @drawn(CASES, NETWORKS)
+    def test_nodes(self, built, case):
+        done = built(case)
+        nodes = [layer.units for layer in dense(done.network)]
+        done.expect(nodes == case['layers'],
+                    f'The layers have {nodes} nodes', f'{case["layers"]}',
+                    'tasks 0 and 1: layers, the number of nodes in each')
 
-    def test_inputs(self, built):
-        for case in built:
-            shape = tuple(case.network.input_shape)
-            case.expect(shape[1:] == (case.nx,),
-                        f'The input has shape {shape}', f'(None, {case.nx})',
-                        'tasks 0 and 1: nx, the number of features')
+    @drawn(CASES, NETWORKS)
+    def test_inputs(self, built, case):
+        done = built(case)
+        with done.trying('network.input_shape', 'a network that is built',
+                         'tasks 0 and 1: the network is built'):
+            shape = tuple(done.network.input_shape)
+        done.expect(shape[1:] == (case['nx'],),
+                    f'The input has shape {shape}', f'(None, {case["nx"]})',
+                    'tasks 0 and 1: nx, the number of features')
 
-    def test_activations(self, built):
-        z = np.linspace(-3, 3, 12, dtype='float32').reshape(3, 4)
-        for case in built:
-            got = [layer.activation for layer in dense(case.network)]
-            names = [getattr(activation, '__name__', kind(activation))
-                     for activation in got]
-            good = len(got) == len(case.activations) and all(np.allclose(
-                activation(tensor(z)), FORMULAS[name](z), atol=1e-5)
-                for activation, name in zip(got, case.activations))
-            case.expect(good, f'The activations are {names}',
-                        f'{case.activations}',
-                        'tasks 0 and 1: activations, one for each layer')
+    @drawn(CASES, NETWORKS)
+    def test_activations(self, built, case):
+        done = built(case)
+        z = tensor(np.linspace(-3, 3, 12, dtype='float32').reshape(3, 4))
+        got = [layer.activation for layer in dense(done.network)]
+        names = [getattr(activation, '__name__', kind(activation))
+                 for activation in got]
+        good = len(got) == len(case['activations']) and all(np.allclose(
+            activation(z), K.activations.get(name)(z), atol=1e-5)
+            for activation, name in zip(got, case['activations']))
+        done.expect(good, f'The activations are {names}',
+                    f'{case["activations"]}',
+                    'tasks 0 and 1: activations, one for each layer')
 
-    def test_kernel_regularizer(self, built):
-        for case in built:
-            for layer in dense(case.network):
-                kernel = RANDOM.normal(size=(3, 4)).astype('float32')
+    @drawn(CASES, NETWORKS)
+    def test_kernel_regularizer(self, built, case):
+        done = built(case)
+        for layer in dense(done.network):
+            for size in 1, 100:  # squares and their sum, small and large
+                kernel = RANDOM.normal(size=(3, 4)).astype('float32') * size
                 got = (float(layer.kernel_regularizer(tensor(kernel)))
                        if layer.kernel_regularizer else 0)
-                squares = float((kernel ** 2).sum())
-                want = case.lambtha * squares
-                case.expect(np.isclose(got, want, rtol=1e-4),
+                squares = float((kernel.astype('float64') ** 2).sum())
+                want = case['lambtha'] * squares
+                done.expect(np.isclose(got, want, rtol=1e-4),
                             'The L2 loss of a kernel whose squares have the '
                             f'sum {squares:.5g} is {got:.5g}',
                             f'lambtha times the sum, {want:.5g}',
                             'tasks 0 and 1: lambtha, the L2 parameter')
 
-    def test_losses(self, built):
-        for case in built:
-            got = [float(loss) for loss in case.network.losses]
-            want = [case.lambtha * float((kernel ** 2).sum())
-                    for kernel in case.weights[::2]]
-            case.expect(len(got) == len(want)
-                        and np.allclose(got, want, rtol=1e-4),
-                        f'The losses of the network are {got}',
-                        f'lambtha * sum(kernel ** 2) of each layer, {want}',
-                        'tasks 0 and 1: lambtha, the L2 parameter')
+    @drawn(CASES, NETWORKS)
+    def test_losses(self, built, case):
+        done = built(case)
+        got = [float(loss) for loss in done.network.losses]
+        want = [case['lambtha'] * float((kernel ** 2).sum())
+                for kernel in done.weights[::2]]
+        done.expect(not case['lambtha'] and not any(got) or len(got) == len(
+            want) and np.allclose(got, want, rtol=1e-4),
+            f'The losses of the network are {got}',
+            f'lambtha * sum(kernel ** 2) of each layer, {want}',
+            'tasks 0 and 1: lambtha, the L2 parameter')
 
-    def test_dropout_rate(self, built):
-        for case in built:
-            for layer in case.network.layers:
-                rate = getattr(layer, 'rate', case.rate)
-                case.expect(np.isclose(rate, case.rate),
-                            f'The rate of dropout is {rate}',
-                            f'1 - keep_prob, {case.rate:.4g}',
-                            'tasks 0 and 1: keep_prob, that a node is kept')
-
-    def test_nothing_else_is_set(self, built):
-        for case in built:
-            for layer in case.network.layers:
-                defaults = case.defaults[isinstance(layer, K.layers.Dropout)]
-                if isinstance(layer, K.layers.InputLayer):
-                    continue
-                got = settings(layer)
-                for name, want in defaults.items():
-                    case.expect(
-                        got.get(name) == want, f'A {type(layer).__name__} '
-                        f'layer has {name} {got.get(name)}',
-                        f"{want}, Keras's default", 'tasks 0 and 1: Dense '
-                        'with L2 on its kernel, Dropout, and nothing else')
-
-    def test_first_weights(self, built):
-        clause = "tasks 0 and 1: Keras's first weights, and new ones each time"
-        for case in built:
-            for kernel, bias in zip(case.weights[::2], case.weights[1::2]):
-                most = float(np.abs(kernel).max())
-                limit = (6 / sum(kernel.shape)) ** 0.5
-                case.expect(limit / 4 < most <= limit * 1.0001 and len(
-                    np.unique(kernel)) > kernel.size / 2,
-                    f'The first weights of a kernel go up to {most:.3g}',
-                    "Glorot's uniform ones, different and up to "
-                    f'sqrt(6 / {kernel.shape}), {limit:.3g}', clause)
-                case.expect(not bias.any(), f'The first biases are {bias}',
-                            'zeros', clause)
-        spread = np.sqrt(np.mean(np.concatenate([  # 1 / sqrt(3) if uniform
-            kernel.ravel() ** 2 * sum(kernel.shape) / 6
-            for case in built for kernel in case.weights[::2]])))
-        first, again = built[1], built[-1]
-        again.expect(0.5 < spread < 0.65, 'The first weights are '
-                     f'{spread * 3 ** 0.5:.2g} times what they should be',
-                     "Glorot's uniform ones as they are", clause)
-        again.expect(not any(map(np.array_equal, first.weights[::2],
-                                 again.weights[::2])),
-                     'As it was called for the second time, it gave the '
-                     'same weights', 'a new network', clause)
-
-    def test_output(self, built):
-        clause = 'tasks 0 and 1: one layer after the other'
-        for case in built:
-            weights = [RANDOM.normal(size=weights.shape).astype('float32')
-                       for weights in case.weights]
-            case.network.set_weights(weights)
-        for case in built:  # networks that share a layer show now
-            x = a = RANDOM.normal(size=(64, case.nx)).astype('float32')
-            for layer, name in zip(dense(case.network), case.activations):
-                kernel, bias = layer.get_weights()
-                a = FORMULAS[name](a @ kernel + bias)
-            got = np.asarray(case.network(x))
-            case.expect(
-                got.shape == a.shape and np.allclose(got, a, atol=1e-4),
-                'The output is not that of the layers one after the other, '
-                f'with dropout at rest: a row is {got[0].round(3)}',
-                f'{a[0].round(3)}', clause)
-            drops = not np.allclose(case.network(x, training=True), a,
-                                    atol=1e-4)
-            case.expect(drops == (len(case.layers) > 1), 'In training, it '
-                        f'{"drops some" if drops else "drops no"} nodes',
-                        'dropout in training, between the layers',
+    @drawn(CASES, NETWORKS)
+    def test_dropout_rate(self, built, case):
+        done = built(case)
+        for layer in done.network.layers:
+            rate = getattr(layer, 'rate', done.rate)
+            done.expect(np.isclose(rate, done.rate, atol=1e-6),
+                        f'The rate of dropout is {rate}',
+                        f'1 - keep_prob, {done.rate:.4g}',
                         'tasks 0 and 1: keep_prob, that a node is kept')
-        first, again = built[1], built[-1]
-        again.expect(not any(map(np.array_equal, first.network.get_weights(),
-                                 again.network.get_weights())),
-                     'The network shares weights with that of the call '
-                     'before', 'a new network', clause)
 
-    def test_arguments_stay(self, built):
-        for case in built:
-            case.expect(case.given == (case.layers, case.activations),
-                        f'The arguments were changed to {case.given}',
-                        'a network alone', 'tasks 0 and 1: returns the keras '
-                        'model')
+    @drawn(CASES, NETWORKS)
+    def test_nothing_else_is_set(self, built, case):
+        done = built(case)
+        for layer in done.network.layers:
+            if not isinstance(layer, (K.layers.Dense, K.layers.Dropout)):
+                continue  # another sentence is about these
+            defaults = done.defaults[isinstance(layer, K.layers.Dropout)]
+            got = settings(layer)
+            for name, want in defaults.items():
+                done.expect(
+                    got.get(name) == want, f'A {type(layer).__name__} '
+                    f'layer has {name} {got.get(name)}',
+                    f"{want}, Keras's default", 'tasks 0 and 1: Dense '
+                    'with L2 on its kernel, Dropout, and nothing else')
+
+    @drawn(CASES, NETWORKS)
+    def test_first_weights(self, built, case):
+        clause = "tasks 0 and 1: Keras's first weights"
+        done = built(case)
+        kernels = done.weights[::2]
+        for kernel, bias in zip(kernels, done.weights[1::2]):
+            most = float(np.abs(kernel).max())
+            limit = (6 / sum(kernel.shape)) ** 0.5
+            least = limit / 4 if kernel.size > 8 else 0
+            done.expect(least < most <= limit * 1.0001 and len(
+                np.unique(kernel)) > kernel.size / 2,
+                f'The first weights of a kernel go up to {most:.3g}',
+                "Glorot's uniform ones, different and up to "
+                f'sqrt(6 / {kernel.shape}), {limit:.3g}', clause)
+            done.expect(not bias.any(), f'The first biases are {bias}',
+                        'zeros', clause)
+        done.expect(not any(
+            one.shape == other.shape and np.array_equal(one, other)
+            for i, one in enumerate(kernels) for other in kernels[:i]),
+            'Two of its layers begin with the same weights',
+            'weights of their own', clause)
+        spread = np.sqrt(np.mean(np.concatenate([  # 1 / sqrt(3) if uniform
+            [0.33], *[kernel.ravel() ** 2 * sum(kernel.shape) / 6
+                      for kernel in kernels]])))
+        count = sum(kernel.size for kernel in kernels)
+        done.expect(abs(spread * 3 ** 0.5 - 1) < 2 / count ** 0.5 + 0.03,
+                    f'The first weights are {spread * 3 ** 0.5:.2g} times '
+                    'what they should be', "Glorot's uniform ones", clause)
+
+    @drawn(CASES, NETWORKS // 3)
+    def test_each_call_gives_a_new_network(self, built, build_model, case):
+        done = built(case)
+        values = {name: case[name] for name in NAMES}
+        again = called(build_model, NAMES, values, case['style'])
+        for network in (done.network, again):
+            network.set_weights([RANDOM.normal(size=weights.shape)
+                                 for weights in network.get_weights()])
+        expect(not any(map(np.array_equal, done.weights[::2],
+                           again.get_weights()[::2])) and not any(
+            map(np.array_equal, done.network.get_weights(),
+                again.get_weights())),
+            'When it was called for the second time, it returned a network '
+            'with the weights of the first', 'a new network',
+            'tasks 0 and 1: each call gives a new network')
+
+    @drawn(CASES, NETWORKS)
+    def test_output(self, built, case):
+        clause = 'tasks 0 and 1: one layer after the other'
+        done = built(case)
+        network = done.network
+        network.set_weights([
+            RANDOM.normal(size=weights.shape).astype('float32') / 2
+            for weights in network.get_weights()])
+        x = a = RANDOM.normal(size=(64, case['nx'])).astype('float32') / 4
+        for layer, name in zip(dense(network), case['activations']):
+            kernel, bias = layer.get_weights()
+            with done.trying('The layers one after the other',
+                             'layers that fit', clause):
+                a = np.asarray(K.activations.get(name)(tensor(
+                    a @ kernel + bias)))
+        with done.trying('network(data)', 'an output', clause):
+            got = np.asarray(network(x))
+            trained = np.asarray(network(x, training=True))
+        done.expect(got.shape == a.shape,
+                    f'The output of {x.shape} has shape {got.shape}',
+                    f'{a.shape}', clause)
+        good = np.allclose(got, a, rtol=1e-3, atol=1e-4)
+        shown = differ_most(got, a) if not good else ('', '')
+        done.expect(good, 'The output is not that of the layers one after '
+                    f'the other, without dropout: {shown[0]}', shown[1],
+                    clause)
+        # What a node that feeds only others of value 0 drops isn't seen.
+        drops = not np.allclose(trained, a, atol=1e-6)
+        may = len(case['layers']) > 1 and case['keep_prob'] < 1
+        done.expect(not drops or may, 'In training, it drops nodes',
+                    'dropout only between layers, with rate 1 - keep_prob',
+                    'tasks 0 and 1: keep_prob, that a node is kept')
+
+    @drawn(CASES, NETWORKS)
+    def test_dropout(self, built, case):
+        done = built(case)
+        for layer in done.network.layers:
+            if isinstance(layer, K.layers.Dropout) and done.rate:
+                rate = done.rate
+                ones = np.ones((400, 10), 'float32')
+                got = np.asarray(layer(ones, training=True))
+                share = float((got == 0).mean())
+                most = float(got.max())
+                done.expect(
+                    abs(share - rate) < 0.06, 'In training, dropout drops '
+                    f'{share:.2g} of the nodes', f'1 - keep_prob, {rate:.2g}',
+                    'tasks 0 and 1: keep_prob, that a node is kept')
+                done.expect(
+                    np.isclose(most, 1 / (1 - rate), rtol=1e-3),
+                    'In training, a node that is kept is multiplied by '
+                    f'{most:.4g}', f'1 / keep_prob, {1 / (1 - rate):.4g}, as '
+                    'Dropout does',
+                    'tasks 0 and 1: keep_prob, that a node is kept')
 
     def test_class(self, built):
-        for case in built:
-            case.expect(isinstance(case.network, K.Sequential), 'It returned '
-                        f'a {type(case.network).__name__}', 'a K.Sequential',
-                        'task 0: builds a neural network with Sequential')
+        done = built(dict(nx=3, layers=[4, 2], activations=['relu', 'tanh'],
+                          lambtha=0.1, keep_prob=0.5, style=5))
+        self.expect_class(done)
+
+    def expect_class(self, done):
+        done.expect(isinstance(done.network, K.Sequential), 'It returned '
+                    f'{kind(done.network)}', 'a K.Sequential',
+                    'task 0: builds a neural network with Sequential')
 
     def test_forbidden_name(self, build_model):
         expect('Input' not in names_in(build_model.module),
                'The file uses Input', 'a network without it',
                'task 0: you are not allowed to use the Input class',
                call='')
+
+    def test_main(self, request):
+        expect_main(request.module.STEM)
+
+    def test_changes_nothing_else(self, request, built):
+        expect_untouched(request.module.STEM[0])

@@ -1,7 +1,7 @@
 """Task 1: the same network with the functional API."""
 import tensorflow.keras as K
 
-from tests.grader.expectations import expect
+from grader.expect import expect, kind
 from tests.tasks import test_00_sequential as task_0
 
 STEM = '1-input'
@@ -10,16 +10,15 @@ STEM = '1-input'
 class TestTask1(task_0.TestTask0):
     """Task 0's sentences, with another class and another forbidden name."""
 
-    def test_class(self, built):
+    def expect_class(self, done):
         inputs = K.Input((1,))
         functional = type(K.Model(inputs, inputs))
-        for case in built:
-            case.expect(isinstance(case.network, functional)
-                        and not isinstance(case.network, K.Sequential),
-                        f'It returned a {type(case.network).__name__}, and '
-                        'not what K.Model(inputs, outputs) gives',
-                        'that', 'task 1: builds a neural network with Input '
-                        'and Model')
+        done.expect(isinstance(done.network, functional)
+                    and not isinstance(done.network, K.Sequential),
+                    f'It returned {kind(done.network)}, which is not what '
+                    'K.Model(inputs, outputs) gives', 'a K.Model of inputs '
+                    'and outputs', 'task 1: builds a neural network with '
+                    'Input and Model')
 
     def test_forbidden_name(self, build_model):
         expect('Sequential' not in task_0.names_in(build_model.module),

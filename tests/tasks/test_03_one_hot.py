@@ -4,98 +4,100 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from hypothesis import strategies as st
 
-from tests.grader.expectations import (
+from grader.draw import called, drawn, kept, labels, styles
+from grader.expect import (
     current,
     expect,
-    expect_prototype,
+    expect_untouched,
     function,
     kind,
 )
+from grader.mains import expect_main
+from grader.prototype import expect_prototype
 
 STEM = '3-one_hot'
-# The first ten of MNIST, labels that are missing, all of them one, none but
-# 0, and more classes than labels. Their numbers of classes differ, and so do
-# those of equal shape.
-CALLS = [
-    ([5, 0, 4, 1, 9, 2, 1, 3, 1, 4], 'int64', None),
-    ([7, 0, 3, 3, 0, 7], 'uint8', None),
-    ([2, 2, 2, 2, 2, 2], 'int32', None),
-    ([0, 0, 0], 'int8', None),
-    ([1], 'int64', None),
-    ([2, 0], 'int64', 5),
-    ([1, 0, 1], 'uint8', 10),
-    ([1, 0, 1], 'uint8', 2),
-    ([1, 0, 1], 'int32', np.int64(12)),
-    ([300, 0, 299], 'int64', None),
-    ([200, 1], 'uint8', None),
-    ([11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0], 'int32', None),
-    ([3, 1], 'int64', 4),
-    (list(range(10)) * 30, 'uint8', 20),
-]
+CALLS = 60
+CASES = st.tuples(labels, styles).map(lambda case: {
+    'labels': case[0][0], 'dtype': case[0][1], 'classes': case[0][2],
+    'style': case[1]})
+MANY = {'labels': [*range(10)] * 6000 + [9], 'dtype': 'uint8',
+        'classes': None, 'style': 1}
 
 
-@pytest.fixture(scope='module')
-def one_hot():
-    return function(STEM, 'one_hot')
+class TestTask3:
+    """What task 3 asks for."""
 
+    @pytest.fixture(scope='class')
+    def one_hot(self):
+        return function(STEM, 'one_hot')
 
-@pytest.fixture(scope='module')
-def returned(one_hot):
-    """What each call returned, looked at after all of them."""
-    cases = []
-    for labels, dtype, classes in CALLS:
-        given = np.array(labels, dtype)
-        keywords = {} if classes is None else {'classes': classes}
-        matrix = one_hot(given, **keywords)
-        expect(hasattr(matrix, 'shape'), f'It returned {kind(matrix)}',
-               'an array', 'task 3: returns the one-hot matrix')
-        cases.append(SimpleNamespace(
-            array=given, matrix=matrix, labels=labels, told=keywords,
-            classes=classes or max(labels) + 1,
-            expect=functools.partial(expect, call=current.call)))
-    for case in cases:
-        case.matrix = np.asarray(case.matrix)
-    return cases
+    @pytest.fixture(scope='class')
+    def returned(self, one_hot):
+        """What a call returned, looked at after others."""
+        @kept
+        def call(case):
+            values = {'labels': np.array(case['labels'], case['dtype'])}
+            if case['classes'] is not None:
+                values['classes'] = case['classes']
+            matrix = called(one_hot, ['labels', 'classes'], values,
+                            case['style'])
+            expect(hasattr(matrix, 'shape'), f'It returned {kind(matrix)}',
+                   'an array', 'task 3: returns the one-hot matrix')
+            return SimpleNamespace(
+                matrix=matrix, expect=functools.partial(
+                    expect, call=current.call),
+                classes=case['classes'] or max(case['labels']) + 1)
 
+        return call
 
-def test_prototype(one_hot):
-    expect_prototype(one_hot, 'one_hot(labels, classes=None)', 3)
+    def test_prototype(self, one_hot):
+        expect_prototype(one_hot, 'one_hot(labels, classes=None)', 3)
 
+    @drawn(CASES, CALLS)
+    def test_each_call(self, returned, case):
+        returned(case)  # so the sentences below see what others have changed
 
-def test_numbers(returned):
-    for case in returned:
-        case.expect(case.matrix.dtype.kind in 'iuf',
-                    f'It returned an array of dtype {case.matrix.dtype}',
+    @drawn(CASES, CALLS)
+    def test_numbers(self, returned, case):
+        done = returned(case)
+        dtype = np.asarray(done.matrix).dtype
+        done.expect(dtype.kind in 'iuf', f'It returned an array of {dtype}',
                     'numbers, 0 and 1', 'task 3: a one-hot matrix')
 
+    @pytest.mark.parametrize('told, clause', [
+        (True, 'the last dimension is the number of classes'),
+        (False, 'classes, by default the largest label plus one')])
+    @drawn(CASES, CALLS)
+    def test_shape(self, returned, told, clause, case):
+        done = returned(case)
+        want = len(case['labels']), done.classes
+        shape = tuple(done.matrix.shape)
+        done.expect(shape == want or told != (case['classes'] is not None),
+                    f'It returned an array of shape {shape}', f'{want}',
+                    f'task 3: {clause}')
 
-@pytest.mark.parametrize('told, clause', [
-    (True, 'the last dimension must be the number of classes'),
-    (False, 'classes, by default the largest label plus one')])
-def test_shape(returned, told, clause):
-    for case in returned:
-        want = len(case.labels), case.classes
-        case.expect(case.matrix.shape == want or told != bool(case.told),
-                    f'It returned an array of shape {case.matrix.shape}',
-                    f'{want}', f'task 3: {clause}')
+    @drawn(CASES, CALLS)
+    def test_ones(self, returned, case):
+        self.expect_ones(returned(case), case['labels'])
 
+    def test_many_labels(self, returned):
+        self.expect_ones(returned(MANY), MANY['labels'])
 
-def test_ones(returned):
-    for case in returned:
-        want = np.eye(max(case.labels) + 1)[case.labels]
-        got = case.matrix[..., :want.shape[1]]
-        case.expect(
+    def expect_ones(self, done, labels):
+        matrix = np.asarray(done.matrix)
+        want = np.eye(max(labels) + 1)[labels]
+        got = matrix[..., :want.shape[1]]
+        done.expect(
             np.array_equal(got, want)
-            and np.count_nonzero(case.matrix) == len(case.labels),
-            f'It returned {case.matrix.tolist()}'[:300],
-            f'a 1 in each row, at {case.labels[:20]}, and 0 elsewhere',
+            and np.count_nonzero(matrix) == len(labels),
+            f'It returned {matrix.tolist()}'[:300],
+            f'a 1 in each row, at {labels[:20]}, and 0 elsewhere',
             'task 3: converts a label vector into a one-hot matrix')
 
+    def test_main(self):
+        expect_main(STEM)
 
-def test_labels_stay(returned):
-    for case in returned:
-        case.expect(case.array.shape == (len(case.labels),)
-                    and case.array.tolist() == case.labels,
-                    f'The labels were changed to {case.array.tolist()}',
-                    'a new matrix', 'task 3: returns the one-hot matrix')
+    def test_changes_nothing_else(self, returned):
+        expect_untouched(3)

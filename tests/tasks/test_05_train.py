@@ -1,60 +1,55 @@
-"""Task 5: task 4, and a look at validation data after each epoch."""
+"""Task 5: task 4, and validation data after each epoch."""
 import numpy as np
-import pytest
 
-from tests.grader import training
+from grader import training
+from grader.draw import drawn, trainings
+from grader.training import listed
 from tests.tasks import test_04_train as task_4
 
 STEM = '5-train'
-EPOCHS = 2
+RUNS = 50
 
 
 class TestTask5(task_4.TestTask4):
     """Task 4's sentences, and what task 5 adds."""
 
     PARAMETERS = task_4.TestTask4.PARAMETERS + ', validation_data=None'
-    CHOICES = task_4.TestTask4.CHOICES + [[{}, {'valid': True}]]
-    EPOCHS, ASKED = EPOCHS, {}  # of a training with all there is
+    CASES = trainings()
+    LONG = {**task_4.TestTask4.LONG, 'valid': 3}
+    FULL = {**task_4.TestTask4.FULL, 'valid': 40}
 
-    @pytest.fixture(scope='class')
-    def full(self, train):
-        """A training with all that can be asked for.
+    @drawn('CASES', RUNS)
+    def test_validation_data(self, run, case):
+        done = run(case)
+        got = done.arguments['validation_data']
+        if done.valid:
+            done.expect(got is not None, 'fit was given no validation data',
+                        'validation_data', 'task 5: analyses validation_data')
+            _, (x, y) = training.parts(1, case['valid'])
+            done.expect(
+                np.array_equal(training.validation_rows(done.arguments),
+                               np.hstack([x, y])),
+                'fit was given other validation data',
+                'validation_data as it is',
+                'task 5: analyses validation_data')
+        else:
+            done.expect(got is None, 'fit was given validation data',
+                        'no validation without validation_data',
+                        'task 5: validation_data is None by default')
 
-        The labels of its validation data are wrong on purpose, so that the
-        validation loss rises.
-        """
-        return train(72, self.EPOCHS, losses=None, valid=True, **self.ASKED)
+    @drawn('CASES', RUNS)
+    def test_validation_losses(self, run, case):
+        done = run(case)
+        losses = training.script(done)[:done.epochs] if done.valid else []
+        got = done.history.get('val_loss', [])
+        done.expect(np.array_equal(got, losses, equal_nan=True),
+                    f'The validation losses in the History are {listed(got)}',
+                    f'those of the epochs, {listed(losses)}',
+                    'task 4: returns the History object')
 
-    def fit_full(self, train, **kwargs):
-        """Gives the history that such a training has with plain `fit`."""
-        return task_4.fit(*train.parts[:2], 72, EPOCHS,
-                          validation_data=tuple(train.parts[2:]), **kwargs)
+    def test_same_as_fit(self, full):
+        self.expect_history(full, self.fit_full())
 
-    def test_validation_data(self, train, runs):
-        rows = training.side_by_side(train.parts[2:])
-        for seen in runs:
-            got = seen.arguments['validation_data']
-            if seen.asked['valid']:
-                seen.expect(got is not None, 'fit got no validation data',
-                            'a look at validation_data after each epoch',
-                            'task 5: validation_data, if not None')
-                seen.expect(
-                    np.array_equal(training.side_by_side(got), rows),
-                    'fit got other validation data', 'validation_data',
-                    'task 5: validation_data, if not None')
-            else:
-                seen.expect(got is None, 'fit got validation data',
-                            'no validation without validation_data',
-                            'task 5: validation_data is None by default')
-
-    def test_validation_losses(self, runs):
-        for seen in runs:
-            losses = self.SCRIPT[:seen.epochs] if seen.asked['valid'] else []
-            got = seen.history.get('val_loss', [])
-            seen.expect(got == losses, 'The validation losses in the History '
-                        f'are {task_4.listed(got)}',
-                        f'those of the epochs, {task_4.listed(losses)}',
-                        'task 4: returns the History object')
-
-    def test_same_as_fit(self, train, full):
-        self.expect_history(full, self.fit_full(train))
+    def fit_full(self, **kwargs):
+        """Returns the history that such a training has with plain `fit`."""
+        return training.fit(140, 40, batch_size=72, epochs=2, **kwargs)

@@ -1,25 +1,18 @@
 """Task 8: task 7, and a file with the model of the best epoch."""
-from math import inf, nan
-
 import numpy as np
 import tensorflow.keras as K
 
-from tests.grader.expectations import describe, same
+from grader import training
+from grader.draw import DECAY, SAVE, STOP, called, drawn, trainings
+from grader.expect import Unmet, expect, same, trying
+from grader.training import lasts, listed, script
 from tests.tasks import test_07_train as task_7
-from tests.tasks.test_04_train import ROWS, listed
-from tests.tasks.test_06_train import TINY, lasts
 
 STEM = '8-train'
 BEST = ('task 8: saves after each epoch whose validation loss is the lowest '
         'so far')
 WHOLE = 'task 8: saves the model'
-SCRIPTS = [
-    ('best.keras', [0.5, 0.4]),
-    # All are worse than 0.4.
-    ('kept/best.keras', [5, 3, 4, nan, 3.5, 2, 6, 5, 2.5]),
-    ('best.h5', [1, 1 - TINY, 1 - 2 * TINY]),
-    ('best.h5', [*range(1, 6)]),
-]
+RUNS = 80
 
 
 class TestTask8(task_7.TestTask7):
@@ -27,81 +20,101 @@ class TestTask8(task_7.TestTask7):
 
     PARAMETERS = (task_7.TestTask7.PARAMETERS
                   + ', save_best=False, filepath=None')
-    CHOICES = task_7.TestTask7.CHOICES + [[{}, {'save_best': True}]]
-    ASKED = {**task_7.TestTask7.ASKED, 'save_best': True,
-             'filepath': 'best.keras'}
+    CASES = trainings(saves=True, **STOP, **DECAY, **SAVE)
+    FULL = {**task_7.TestTask7.FULL, 'save_best': True,
+            'filepath': 'best.keras'}
 
-    def numbers(self, i):
-        return {**super().numbers(i), 'filepath': f'best{i % 2}.keras'}
+    def saves(self, done):
+        return bool(done.case.get('save_best'))
 
-    def load(self, seen):
+    def load(self, done):
         """Loads the file that a training has left."""
-        name = seen.asked['filepath']
-        seen.expect((seen.folder / name).exists(), f'There is no {name}',
+        name = done.case['filepath']
+        done.expect(done.file.exists(), f'There is no {name}',
                     'the best model in filepath', BEST)
-        try:
-            return K.models.load_model(seen.folder / name)
-        except Exception as error:
-            seen.expect(False, f'K.models.load_model({name!r}) raised '
-                        f'{describe(error)}',
-                        'a file with the whole model', WHOLE)
+        with trying(f'K.models.load_model({name!r})',
+                    'a file with the whole model', WHOLE):
+            return K.models.load_model(done.file)
 
-    def expect_saves(self, seen, losses):
-        """Fails a test, unless the file was written after the right epochs."""
+    @drawn('CASES', RUNS)
+    def test_saves_the_best(self, run, case):
+        done = run(case)
+        if not done.asks('save_best'):
+            return
         written = [epoch for epoch, (before, after) in enumerate(
-            zip([None, *seen.files], seen.files), 1) if after != before]
-        losses = losses[:seen.epochs]
-        wanted = [epoch for epoch in range(1, seen.epochs + 1)
-                  if lasts(losses[:epoch], inf)[1] == epoch]
-        name = seen.asked['filepath']
-        seen.expect(
+            zip([None, *done.files], done.files), 1) if after != before]
+        losses = script(done)[:done.epochs]
+        wanted = [epoch for epoch in range(1, done.epochs + 1)
+                  if lasts(losses[:epoch], float('inf'))[1] == epoch]
+        name = case['filepath']
+        done.expect(
             written == wanted, 'In a training whose validation losses are '
             f'{listed(losses)}, {name} was written after the epochs '
             f'{written}', f'{wanted}', BEST)
+        done.expect(done.saved == [name.removeprefix('./')] * bool(wanted),
+                    f'It left {done.saved}', f'[{name!r}]',
+                    'task 8: filepath, where the model is saved')
 
-    def test_saves_the_best(self, train):
-        for name, losses in SCRIPTS:
-            seen = train(ROWS, len(losses), losses, valid=True, verbose=False,
-                         save_best=True, filepath=name)
-            self.expect_saves(seen, losses)
-            best = lasts(losses, inf)[1]
-            saved = self.load(seen)
-            epochs = [epoch for epoch, bias in enumerate(seen.biases, 1)
-                      if same([*seen.before[0][:-1], bias],
-                              saved.get_weights())]
-            seen.expect(
-                epochs == [best], 'The saved weights are those of epoch '
-                + (', '.join(map(str, epochs)) or 'none'),
-                f"epoch {best}'s, whose validation loss is the lowest of "
-                f'{listed(losses)}', BEST)
-            seen.expect(getattr(saved, 'optimizer', None) is not None,
-                        'The saved model is not compiled',
-                        'the whole model', WHOLE)
+    @drawn('CASES', RUNS // 4)
+    def test_file(self, run, case):
+        done = run(case)
+        losses = script(done)[:done.epochs]
+        best = lasts(losses, float('inf'))[1]
+        if not done.asks('save_best') or not best:
+            return
+        saved = self.load(done)
+        epochs = [epoch for epoch, bias in enumerate(done.biases, 1)
+                  if same([*done.before[:-1], bias], saved.get_weights())]
+        done.expect(
+            epochs == [best], 'The saved weights are those of epoch '
+            + (', '.join(map(str, epochs)) or 'none'), f"epoch {best}'s, "
+            f'whose validation loss is the lowest of {listed(losses)}', BEST)
+        done.expect(getattr(saved, 'optimizer', None) is not None,
+                    'The saved model is not compiled', 'the whole model',
+                    WHOLE)
 
-    def test_saves_in_each_combination(self, runs):
-        for seen in runs:
-            if seen.asked['valid'] and seen.asked.get('save_best'):
-                self.expect_saves(seen, self.SCRIPT)
+    @drawn('CASES', RUNS)
+    def test_saves_only_if_asked(self, run, case):
+        done = run(case)
+        done.expect(case.get('save_best') or not done.saved,
+                    f'It left {done.saved}', 'no files, because save_best is '
+                    'False by default', 'task 8: save_best, whether to save')
 
-    def test_saves_the_trained_model(self, train, full):
+    def test_saves_the_trained_model(self, full):
         saved = self.load(full)
         losses = full.history['val_loss']
         best = min(losses)
         steps, wanted = (int(getattr(saved.optimizer, 'iterations', 0)),
                          2 * (losses.index(best) + 1))
-        full.expect(steps == wanted, f'The saved optimizer has {steps} steps '
-                    'behind it', f'the optimizer of the network, with its '
+        full.expect(steps == wanted, f'The saved optimizer took {steps} '
+                    'steps', f'the optimizer of the network, with its '
                     f'{wanted} steps until the best epoch', WHOLE)
-        loss = saved.evaluate(*train.parts[2:], verbose=0)[0]
-        full.expect(np.isclose(loss, best, rtol=1e-4),
-                    f'The validation loss of the saved model is {loss:.4g}',
-                    f'the lowest, {best:.4g}', BEST)
+        _, valid = training.parts(1, 40)
+        with trying('evaluate of the saved model', 'a compiled model', WHOLE,
+                    ''):
+            results = saved.evaluate(*valid, verbose=0, return_dict=True)
+        full.expect(np.isclose(results['loss'], best, rtol=1e-4),
+                    'The validation loss of the saved model is '
+                    f'{results["loss"]:.4g}', f'the lowest, {best:.4g}', BEST)
+        full.expect(len(results) == 2, 'The saved model has the metrics '
+                    f'{[*results]}', 'the loss and the accuracy that the '
+                    'network was compiled with', WHOLE)
 
-    def test_saves_nothing_else(self, runs):
-        for seen in runs:
-            found = sorted(path.name for path in seen.folder.iterdir())
-            name = seen.asked['filepath']
-            seen.expect(found == [name] or not (
-                seen.asked['valid'] and seen.asked.get('save_best')),
-                f'It left {found}', f"['{name}']",
-                'task 8: filepath, where the model is saved')
+    def test_needs_a_filepath(self, run):
+        network = training.new_network()
+        (x, y), valid = training.parts(30, 3)
+        names = self.PARAMETERS.replace('=', ', ').split(', ')
+        before = network.get_weights()
+        try:
+            called(run.train_model, names, dict(
+                network=network, data=x, labels=y, batch_size=10, epochs=1,
+                validation_data=valid, save_best=True, verbose=False), 5)
+        except Unmet as unmet:
+            if unmet.failure['kind'] != 'raised':
+                raise
+            expect(same(before, network.get_weights()), 'It trained before it '
+                   'raised an error', 'an error before training',
+                   'task 8: save_best needs a filepath')
+            return
+        expect(False, 'It raised no error', 'an error, because there is no '
+               'filepath', 'task 8: save_best needs a filepath')

@@ -1,8 +1,9 @@
 """Task 10: weights alone, under the names that the course's mains use.
 
 The files change their names before they are loaded, so that what was kept in
-memory shows.
+memory shows, and some are loaded into a network that didn't save them.
 """
+import functools
 import os
 from types import SimpleNamespace
 
@@ -10,29 +11,33 @@ import h5py
 import numpy as np
 import pytest
 import tensorflow.keras as K
+from hypothesis import strategies as st
 
-from tests.grader.expectations import (
+from grader.draw import called, drawn, kept, names, numbers, styles
+from grader.expect import (
     TENSORFLOW,
+    current,
     expect,
-    expect_prototype,
+    expect_untouched,
     function,
     kind,
     same,
 )
+from grader.mains import expect_main
+from grader.prototype import expect_prototype
+from grader.surroundings import FILES, WEIGHTS
 
 STEM = '10-weights'
 CLAUSE = "task 10: saves and loads a model's weights"
+SAVES = 16
 RANDOM = np.random.default_rng(0)
-
-
-@pytest.fixture(scope='module')
-def save_weights():
-    return function(STEM, 'save_weights')
-
-
-@pytest.fixture(scope='module')
-def load_weights():
-    return function(STEM, 'load_weights')
+CASES = st.fixed_dictionaries({
+    'name': names, 'ending': st.sampled_from(['.keras', '.h5', '',
+                                              '.weights.h5']),
+    'network': st.sampled_from(['deep', 'other', 'stack']),
+    'weights': numbers, 'over': st.booleans(), 'twin': st.booleans(),
+    'style': styles}, optional={
+        'save_format': st.sampled_from(['h5', 'keras', 'hdf5'])})
 
 
 def deep_network():
@@ -42,7 +47,8 @@ def deep_network():
         x = K.layers.Dense(3)(x)
     network = K.Model(inputs, x)
     network.compile('adam', 'mse', run_eagerly=TENSORFLOW)
-    return randomized(network)
+    network.optimizer.build(network.trainable_variables)
+    return network
 
 
 def other_network():
@@ -51,98 +57,117 @@ def other_network():
     for trainable in True, False:
         x = K.layers.Dense(4, trainable=trainable)(x)
     x = K.layers.BatchNormalization()(K.layers.Add()([x, inputs]))
-    return randomized(K.Model(inputs, K.layers.Dropout(0.5)(x)))
+    return K.Model(inputs, K.layers.Dropout(0.5)(x))
 
 
-def randomized(network):
-    """Gives a network other weights, biases and moving averages too."""
+def stack_network():
+    """Builds a stack, with a kernel of more than 64 KB."""
+    return K.Sequential([K.Input((5,)), K.layers.Dense(300, 'relu'),
+                         K.layers.Dense(60), K.layers.Dense(5)])
+
+
+def randomized(case, build=None):
+    """Builds the network of a case, with other weights each time."""
+    network = {'deep': deep_network, 'other': other_network,
+               'stack': stack_network}[build or case['network']]()
     network.set_weights([RANDOM.uniform(0.1, 1, weights.shape)
+                         * case['weights'] ** (1 + (weights.ndim > 1))
                          for weights in network.get_weights()])
     return network
 
 
-def state(network):
-    """Tells what saving and loading weights leaves alone."""
-    return ([id(layer) for layer in network.layers],
-            [layer.trainable for layer in network.layers],
-            id(getattr(network, 'optimizer', None)),
-            getattr(network, 'loss', None))
+class TestTask10:
+    """What task 10 asks for."""
 
+    @pytest.fixture(scope='class')
+    def save_weights(self):
+        return function(STEM, 'save_weights', [FILES])
 
-def test_prototypes(save_weights, load_weights):
-    expect_prototype(save_weights,
-                     "save_weights(network, filename, save_format='h5')", 10)
-    expect_prototype(load_weights, 'load_weights(network, filename)', 10)
+    @pytest.fixture(scope='class')
+    def load_weights(self):
+        return function(STEM, 'load_weights', [WEIGHTS])
 
+    @pytest.fixture(scope='class')
+    def saved(self, save_weights, tmp_path_factory):
+        """A network whose weights are saved, perhaps over another's."""
+        @kept
+        def save(case):
+            os.chdir(tmp_path_factory.mktemp('saved'))
+            name = ''.join([*case['name'], case['ending']])
+            os.makedirs(os.path.dirname(name) or '.', exist_ok=True)
+            if case['over']:
+                save_weights(randomized(case, 'stack'), name)
+            network = randomized(case)
+            values = {'network': network, 'filename': name}
+            if 'save_format' in case:
+                values['save_format'] = case['save_format']
+            weights = network.get_weights()
+            returned = called(save_weights, ['network', 'filename'], values,
+                              case['style'])
+            told = functools.partial(expect, call=current.call)
+            told(os.path.isfile(name), f'There is no file {name}',
+                 "the weights under exactly that name, as the course's main "
+                 'gives one of any ending', CLAUSE)
+            return SimpleNamespace(
+                weights=weights, network=network, returned=returned,
+                file=os.path.abspath(name), name=name, expect=told)
 
-@pytest.fixture(scope='module')
-def network():
-    return deep_network()
+        return save
 
+    def test_prototypes(self, save_weights, load_weights):
+        expect_prototype(
+            save_weights, "save_weights(network, filename, save_format='h5')",
+            10)
+        expect_prototype(load_weights, 'load_weights(network, filename)', 10)
 
-@pytest.mark.parametrize('name, keywords', [
-    ('weights2.keras', {}), ('weights2.h5', {'save_format': 'h5'}),
-    ('weights', {}), ('w.keras', {'save_format': 'keras'}),
-    ('kept/W', {'save_format': 'hdf5'})])
-def test_file(save_weights, network, name, keywords):
-    os.mkdir('kept')
-    before, weights = state(network), network.get_weights()
-    returned = save_weights(network, name, **keywords)
-    expect(returned is None, f'It returned {kind(returned)}', 'None',
-           'task 10: save_weights returns None')
-    expect(os.path.isfile(name), f'There is no file {name}',
-           "the weights under exactly that name, as the course's main gives "
-           'one of any ending', CLAUSE)
-    expect(h5py.is_hdf5(name), f'{name} is not an HDF5 file', 'one',
-           'task 10: the format is HDF5, whatever the ending')
-    with h5py.File(name, 'r') as file:
-        held = {*file.attrs, *file}
-    with open(name, 'rb') as file:
-        config = b'class_name' in file.read()
-    expect(not config and not held & {'training_config', 'optimizer_weights'},
-           'The file holds the architecture or the optimizer too',
-           'the weights alone', CLAUSE)
-    expect(same(network.get_weights(), weights) and state(network) == before,
-           'The network has changed', 'saving alone', CLAUSE)
+    @drawn(CASES, SAVES)
+    def test_returns_none(self, saved, case):
+        done = saved(case)
+        done.expect(done.returned is None, 'It returned '
+                    f'{kind(done.returned)}', 'None',
+                    'task 10: save_weights returns None')
 
+    @drawn(CASES, SAVES)
+    def test_file(self, saved, case):
+        done = saved(case)
+        done.expect(h5py.is_hdf5(done.file), f'{done.name} is not an HDF5 '
+                    'file', 'one', 'task 10: the format is HDF5, whatever '
+                    'the ending')
+        with h5py.File(done.file, 'r') as file:
+            held = {*file.attrs, *file}
+        with open(done.file, 'rb') as file:
+            config = b'class_name' in file.read()
+        done.expect(not config and not held & {
+            'training_config', 'optimizer_weights'}, 'The file holds the '
+            'architecture or the optimizer too', 'the weights alone', CLAUSE)
 
-@pytest.fixture
-def changed(save_weights):
-    """Two files that change their names, and what the networks had."""
-    files = []
-    for build, name in (deep_network, 'a.h5'), (other_network, 'b.h5'):
-        network = build()
-        save_weights(network, name)
-        save_weights(randomized(network), name)  # over it
-        expect(os.path.isfile(name), f'There is no file {name}',
-               'the weights under exactly that name', CLAUSE)
-        files.append(SimpleNamespace(
-            weights=network.get_weights(), network=network, old=name))
-    for file, name in zip(files, ('b.h5', 'c.keras')):
-        file.name = name
-    for file in reversed(files):
-        os.replace(file.old, file.name)
-    return files
-
-
-def test_loads_what_was_saved(load_weights, changed):
-    for file in changed:
-        network = randomized(file.network)
-        before = state(network)
-        with open(file.name, 'rb') as opened:
-            held = opened.read()
-        returned = load_weights(network, file.name)
+    @drawn(CASES, SAVES)
+    def test_loads_what_was_saved(self, saved, load_weights, scratch, case):
+        done = saved(case)
+        os.chdir(scratch)
+        name = f'renamed{case["ending"]}'
+        with open(done.file, 'rb') as file:
+            held = file.read()
+        with open(name, 'wb') as file:
+            file.write(held)
+        network = done.network
+        if case['twin']:
+            if case['style'] % 2:
+                K.layers.Dense(1)  # so the names of layers differ
+            network = randomized(case)
+        network.set_weights([RANDOM.normal(size=weights.shape)
+                             for weights in network.get_weights()])
+        returned = called(load_weights, ['network', 'filename'],
+                          {'network': network, 'filename': name},
+                          case['style'])
         expect(returned is None, f'It returned {kind(returned)}', 'None',
                'task 10: load_weights returns None')
-        expect(same(network.get_weights(), file.weights),
-               f'The weights of {file.name}, which was {file.old}, are not '
-               "the network's then", 'those that were saved there last',
-               CLAUSE)
-        expect(state(network) == before,
-               'The network has other layers, another optimizer or another '
-               'loss', 'new weights and nothing else', CLAUSE)
-        expect(os.path.isfile(file.name), f'{file.name} is gone',
-               'a file that can be loaded again', CLAUSE)
-        with open(file.name, 'rb') as opened:
-            expect(opened.read() == held, f'{file.name} has changed',
-                   'loading alone', CLAUSE)
+        expect(same(network.get_weights(), done.weights),
+               f'The network does not have the weights of {name}, a copy of '
+               f'{done.name}', 'those that were saved there last', CLAUSE)
+
+    def test_main(self):
+        expect_main(STEM)
+
+    def test_changes_nothing_else(self, saved, load_weights):
+        expect_untouched(10)

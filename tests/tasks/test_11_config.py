@@ -1,43 +1,40 @@
 """Task 11: configurations."""
+import functools
 import json
 import os
+from types import SimpleNamespace
 
 import pytest
 import tensorflow.keras as K
+from hypothesis import strategies as st
 
-from tests.grader.expectations import (
+from grader.draw import builds, called, drawn, kept, names, styles
+from grader.expect import (
+    current,
     describe,
     expect,
-    expect_prototype,
+    expect_untouched,
     function,
     kind,
-    new_network,
     same,
+    trying,
 )
+from grader.mains import expect_main
+from grader.prototype import expect_prototype
+from grader.surroundings import FILES
 
 STEM = '11-config'
 CLAUSE = "task 11: saves and loads a model's configuration in JSON format"
-
-
-@pytest.fixture(scope='module')
-def save_config():
-    return function(STEM, 'save_config')
-
-
-@pytest.fixture(scope='module')
-def load_config():
-    return function(STEM, 'load_config')
-
-
-def stack():
-    """A network with two layers of one shape, not compiled."""
-    return K.Sequential([
-        K.Input(shape=(6,)), K.layers.Dense(6, 'tanh'),
-        K.layers.Dense(6, 'tanh'), K.layers.Dense(3, name='last')])
+CONFIGS = 16
+CASES = st.fixed_dictionaries({
+    'name': names, 'ending': st.sampled_from(['.json', '', '.txt']),
+    'network': st.sampled_from(['stack', 'functional', 'named']),
+    'compiled': st.booleans(), 'over': st.booleans(), 'build': builds,
+    'style': styles})
 
 
 def functional():
-    """A network that is no stack, with what a layer may be told."""
+    """Builds a network that is no stack, with what a layer may be told."""
     inputs = K.Input(shape=(784,))
     x = K.layers.Dense(16, activation='relu', use_bias=False,
                        kernel_initializer='he_normal', trainable=False,
@@ -47,102 +44,173 @@ def functional():
     return K.Model(inputs, K.layers.Dense(10, activation='softmax')(x))
 
 
+def stack(case):
+    """Builds the network of task 0 for a case."""
+    build = case['build']
+    layers = [K.Input(shape=(build['nx'],))]
+    for nodes, activation in zip(build['layers'], build['activations']):
+        layers += [K.layers.Dense(
+            nodes, activation, kernel_regularizer=K.regularizers.L2(
+                build['lambtha'])), K.layers.Dropout(1 - build['keep_prob'])]
+    return K.Sequential(layers[:-1])
+
+
+def new_network(case):
+    """Builds the network of a case, with weights that no other has."""
+    if case['network'] == 'stack':
+        network = stack(case)
+    elif case['network'] == 'named':
+        network = K.Sequential([
+            K.Input(shape=(6,)), K.layers.Dense(6, 'tanh'),
+            K.layers.Dense(6, 'tanh'), K.layers.Dense(3, name='last')])
+    else:
+        network = functional()
+    if case['compiled']:
+        network.compile('adam', 'categorical_crossentropy')
+    network.set_weights([array + 0.5 for array in network.get_weights()])
+    return network
+
+
 def configuration(network):
-    """Gives what Keras itself writes of a network, but not its compiling."""
+    """Returns what Keras writes of a network, but not its compiling."""
     return json.loads(network.to_json())['config']
 
 
 def summary(network):
     """Lists the layers of a network in a line."""
-    names = [type(layer).__name__ for layer in network.layers]
-    return f'{", ".join(names)}: {network.count_params()} parameters'
+    layers = [type(layer).__name__ for layer in network.layers]
+    return f'{", ".join(layers)}: {network.count_params()} parameters'
 
 
-def test_prototypes(save_config, load_config):
-    expect_prototype(save_config, 'save_config(network, filename)', 11)
-    expect_prototype(load_config, 'load_config(filename)', 11)
+def first_difference(got, want, path=''):
+    """Names the first setting that differs, with both values."""
+    if isinstance(want, dict) and isinstance(got, dict):
+        for name in {**want, **got}:
+            if got.get(name) != want.get(name):
+                return first_difference(got.get(name), want.get(name),
+                                        f'{path}.{name}' if path else name)
+    if isinstance(want, list) and isinstance(got, list) and len(
+            want) == len(got):
+        for i, (one, other) in enumerate(zip(got, want)):
+            if one != other:
+                return first_difference(one, other, f'{path}[{i}]')
+    return f'{path} {str(got)[:200]}', f'{str(want)[:200]}'
 
 
-@pytest.mark.parametrize('build', [functional, stack, new_network])
-def test_file(save_config, build):
-    save_config(functional(), 'network.json')  # the longest, to save over
-    network = build()
-    weights = network.get_weights()
-    returned = save_config(network, 'network.json')
-    expect(returned is None, f'It returned {kind(returned)}', 'None',
-           'task 11: save_config returns None')
-    expect(os.path.isfile('network.json'), 'There is no network.json',
-           'the configuration in that file', CLAUSE)
-    with open('network.json', 'rb') as file:
-        held = file.read()
-    try:
-        text = held.decode()
-        config = json.loads(text)
-    except ValueError as error:
-        config = describe(error)
-        expect(False, f'The file is no JSON ({config})',
-               'the text of to_json(), in place of what was there', CLAUSE)
-    expect(not isinstance(config, str), 'The file holds a JSON text inside '
-           'JSON, as if json.dump were given what to_json() returned',
-           'the text of to_json() as it is', CLAUSE)
-    try:
-        read = K.models.model_from_json(text)
-    except Exception as error:
-        expect(False, "Keras's model_from_json of the file raised "
-               f'{describe(error)}', 'what Keras can read', CLAUSE)
-    expect(configuration(read) == configuration(network),
-           f'The file holds {summary(read)}',
-           f'{summary(network)}, with the same settings', CLAUSE)
-    expect(len(json.dumps(config)) < 1.5 * len(network.to_json()),
-           f'The file has {len(text)} characters',
-           f'the {len(network.to_json())} of to_json(), without weights',
-           CLAUSE)
-    expect(same(network.get_weights(), weights),
-           "The network's weights have changed", 'saving alone', CLAUSE)
+class TestTask11:
+    """What task 11 asks for."""
 
+    @pytest.fixture(scope='class')
+    def save_config(self):
+        return function(STEM, 'save_config', [FILES])
 
-@pytest.mark.parametrize('build', [functional, stack, new_network])
-def test_loads_what_keras_wrote(save_config, load_config, build):
-    save_config(stack(), 'network.json')
-    network = build()
-    network.set_weights([array + 0.5 for array in network.get_weights()])
-    with open('network.json', 'w', encoding='utf-8') as file:
-        file.write(network.to_json())
-    check(load_config, 'network.json', network)
+    @pytest.fixture(scope='class')
+    def load_config(self):
+        return function(STEM, 'load_config')
 
+    @pytest.fixture(scope='class')
+    def saved(self, save_config, tmp_path_factory):
+        """A network whose configuration is saved, and what is in the file."""
+        @kept
+        def save(case):
+            os.chdir(tmp_path_factory.mktemp('saved'))
+            name = ''.join([*case['name'], case['ending']])
+            os.makedirs(os.path.dirname(name) or '.', exist_ok=True)
+            if case['over']:
+                save_config(functional(), name)
+            network = new_network(case)
+            returned = called(save_config, ['network', 'filename'],
+                              {'network': network, 'filename': name},
+                              case['style'])
+            told = functools.partial(expect, call=current.call)
+            told(os.path.isfile(name), f'There is no {name}',
+                 'the configuration in that file', CLAUSE)
+            with open(name, 'rb') as file:
+                held = file.read()
+            return SimpleNamespace(network=network, returned=returned,
+                                   held=held, file=os.path.abspath(name),
+                                   expect=told)
 
-def test_loads_what_was_saved(save_config, load_config):
-    network, name = functional(), 'kept/Network'
-    os.mkdir('kept')
-    save_config(network, name)
-    expect(os.path.isfile(name), f'There is no {name}',
-           'the configuration under exactly that name', CLAUSE)
-    check(load_config, name, network)
+        return save
 
+    def test_prototypes(self, save_config, load_config):
+        expect_prototype(save_config, 'save_config(network, filename)', 11)
+        expect_prototype(load_config, 'load_config(filename)', 11)
 
-def check(load_config, name, network):
-    """Loads a network twice, and compares it with the one in the file."""
-    with open(name, 'rb') as file:
-        held = file.read()
-    loaded, again = load_config(name), load_config(name)
-    expect(isinstance(loaded, K.Model), f'It returned {kind(loaded)}',
-           'the loaded model', 'task 11: load_config returns the model')
-    expect(configuration(loaded) == configuration(network),
-           f'The network is {summary(loaded)}',
-           f'{summary(network)}, with the same settings', CLAUSE)
-    expect(getattr(loaded, 'optimizer', None) is None
-           or getattr(network, 'optimizer', None) is not None,
-           'The loaded network is compiled', 'its configuration alone',
-           CLAUSE)
-    pairs = [zip(loaded.get_weights(), other.get_weights())
-             for other in (network, again)]
-    expect(not any((a == b).all() for pair in pairs for a, b in pair
-                   if a.ndim > 1),
-           'The loaded network has the weights of another',
-           'new weights at each call, as the configuration has none', CLAUSE)
-    expect(not any(bias.any() for bias in loaded.get_weights()
-                   if bias.ndim == 1), 'The loaded biases are not zeros',
-           'new weights, as the configuration has none', CLAUSE)
-    with open(name, 'rb') as file:
-        expect(file.read() == held, f'{name} has changed', 'loading alone',
+    @drawn(CASES, CONFIGS)
+    def test_returns_none(self, saved, case):
+        done = saved(case)
+        done.expect(done.returned is None, 'It returned '
+                    f'{kind(done.returned)}', 'None',
+                    'task 11: save_config returns None')
+
+    @drawn(CASES, CONFIGS)
+    def test_file(self, saved, case):
+        done = saved(case)
+        try:
+            text = done.held.decode()
+            config = json.loads(text)
+        except ValueError as error:
+            done.expect(False, f'The file is no JSON ({describe(error)})',
+                        'the text of to_json(), in place of what was there',
+                        CLAUSE)
+        done.expect(not isinstance(config, str), 'The file holds a JSON text '
+                    'inside JSON, as if json.dump were given what to_json() '
+                    'returned', 'the text of to_json() as it is', CLAUSE)
+        with trying("Keras's model_from_json of the file",
+                    'what Keras can read', CLAUSE, current.call):
+            read = K.models.model_from_json(text)
+        self.expect_equal(read, done.network, 'The file holds', done.expect)
+        long = len(done.network.to_json())
+        done.expect(len(json.dumps(config)) < 1.5 * long,
+                    f'The file has {len(text)} characters',
+                    f'the {long} of to_json(), without weights', CLAUSE)
+
+    def expect_equal(self, got, want, how, told):
+        got_config, want_config = configuration(got), configuration(want)
+        if got_config != want_config:
+            one, other = summary(got), summary(want)
+            if one == other:
+                one, other = first_difference(got_config, want_config)
+            told(False, f'{how} {one}', other, CLAUSE)
+
+    @drawn(CASES, CONFIGS)
+    def test_loads_what_was_saved(self, saved, load_config, scratch, case):
+        done = saved(case)
+        self.expect_loaded(load_config, done.file, done.network, case)
+
+    @drawn(CASES, CONFIGS)
+    def test_loads_what_keras_wrote(self, load_config, scratch, case):
+        os.chdir(scratch)
+        network = new_network(case)
+        with open('network.json', 'w', encoding='utf-8') as file:
+            file.write(network.to_json())
+        self.expect_loaded(load_config, 'network.json', network, case)
+
+    def expect_loaded(self, load_config, name, network, case):
+        """Loads a network twice, and compares it with the one in the file."""
+        loaded = called(load_config, ['filename'], {'filename': name},
+                        case['style'] % 2)
+        again = load_config(name)
+        expect(isinstance(loaded, K.Model), f'It returned {kind(loaded)}',
+               'the loaded model', 'task 11: load_config returns the model')
+        self.expect_equal(loaded, network, 'The network has', expect)
+        expect(getattr(loaded, 'optimizer', None) is None
+               or case['compiled'], 'The loaded network is compiled',
+               'its configuration alone', CLAUSE)
+        pairs = [zip(loaded.get_weights(), other.get_weights())
+                 for other in (network, again)]
+        expect(not any(same([a], [b]) for pair in pairs for a, b in pair
+                       if a.ndim > 1),
+               'The loaded network has the weights of another',
+               'new weights at each call, because the configuration has none',
                CLAUSE)
+        expect(not any(bias.any() for bias in loaded.get_weights()
+                       if bias.ndim == 1), 'The loaded biases are not zeros',
+               'new weights, because the configuration has none', CLAUSE)
+
+    def test_main(self):
+        expect_main(STEM)
+
+    def test_changes_nothing_else(self, saved, load_config):
+        expect_untouched(11)

@@ -4,79 +4,89 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from hypothesis import strategies as st
 
-from tests.grader.expectations import (
+from grader.draw import called, drawn, kept, styles
+from grader.expect import (
     current,
+    differ_most,
     expect,
-    expect_prototype,
+    expect_untouched,
     function,
     kind,
-    same,
-    uncolored,
 )
-from tests.tasks.test_12_test import ROWS, X, regularized_network, state
+from grader.mains import expect_main
+from grader.prototype import expect_prototype
+from tests.tasks.test_12_test import X, regularized_network
 
 STEM = '13-predict'
 CLAUSE = 'task 13: returns the prediction for the data'
+TESTS = 16
+CASES = st.fixed_dictionaries({
+    'rows': st.sampled_from([40, 1, 31, 32, 33, 64, 111, 1111, 5001]),
+    'network': st.sampled_from([(3, 'softmax'), (5, 'softmax'), (3, None),
+                                (1, 'tanh')]), 'style': styles},
+    optional={'verbose': st.booleans()})
 
 
-@pytest.fixture(scope='module')
-def predict():
-    return function(STEM, 'predict')
+class TestTask13:
+    """What task 13 asks for."""
 
+    @pytest.fixture(scope='class')
+    def predict(self):
+        return function(STEM, 'predict')
 
-@pytest.fixture(scope='module')
-def predicted(predict):
-    """What was returned for many rows, for one, and where no row sums to 1."""
-    cases = []
-    for rows, nodes, last in ((ROWS, 5, 'softmax'), (40, 3, None),
-                              (1, 1, 'tanh'), (40, 3, 'softmax')):
-        network, x = regularized_network(nodes, last, rows), X[-rows:].copy()
-        want, before = np.asarray(network(x)), state(network)
-        cases.append(SimpleNamespace(
-            got=predict(network, x), want=want,
-            same=same(state(network), before) and np.array_equal(
-                x, X[-rows:]),
-            expect=functools.partial(expect, call=current.call)))
-    return cases
+    @pytest.fixture(scope='class')
+    def predicted(self, predict):
+        """What a call returned and printed."""
+        @kept
+        def test(case):
+            network = regularized_network(case['network'])
+            x = X[-case['rows']:].copy()
+            values = {'network': network, 'data': x}
+            if 'verbose' in case:
+                values['verbose'] = case['verbose']
+            got = called(predict, ['network', 'data', 'verbose'], values,
+                         case['style'])
+            return SimpleNamespace(
+                got=got, want=np.asarray(network(x)), printed=current.printed,
+                expect=functools.partial(expect, call=current.call))
 
+        return test
 
-def test_prototype(predict):
-    expect_prototype(predict, 'predict(network, data, verbose=False)', 13)
+    def test_prototype(self, predict):
+        expect_prototype(predict, 'predict(network, data, verbose=False)', 13)
 
-
-def test_prediction(predicted):
-    for case in predicted:
-        case.expect(hasattr(case.got, 'shape'),
-                    f'It returned {kind(case.got)}', 'an array', CLAUSE)
-        got, want = np.asarray(case.got), case.want
-        case.expect(got.shape == want.shape,
+    @drawn(CASES, TESTS)
+    def test_prediction(self, predicted, case):
+        done = predicted(case)
+        done.expect(hasattr(done.got, 'shape'),
+                    f'It returned {kind(done.got)}', 'an array', CLAUSE)
+        got, want = np.asarray(done.got), done.want
+        done.expect(got.shape == want.shape,
                     f'It returned an array of shape {got.shape}',
                     f"{want.shape}, the network's output for each row",
                     CLAUSE)
-        case.expect(got.dtype.kind == 'f', f'It returned {got.dtype}',
+        done.expect(got.dtype.kind == 'f', f'It returned {got.dtype}',
                     'numbers as the network gives them', CLAUSE)
-        rows = np.flatnonzero(~np.isclose(
-            got, want, rtol=1e-5, atol=1e-7).all(axis=1))
-        row = rows[0] if len(rows) else 0
-        case.expect(not len(rows), f'Row {row} of it is {got[row]}',
-                    f"the network's output, {want[row]}", CLAUSE)
+        good = np.allclose(got, want, rtol=1e-5, atol=1e-6)
+        shown = differ_most(got, want) if not good else ('', '')
+        done.expect(good, f'In what it returned, {shown[0]}',
+                    f"the network's output, {shown[1]}", CLAUSE)
 
+    @drawn(CASES, TESTS)
+    def test_verbose(self, predicted, case):
+        clause = 'task 13: verbose determines if output is printed'
+        done = predicted(case)
+        if case.get('verbose', False):
+            done.expect(done.printed, 'It printed nothing', 'output', clause)
+        else:
+            done.expect(not done.printed,
+                        f'It printed {done.printed[:60]!r}', 'no output, '
+                        'because verbose is False by default', clause)
 
-def test_leaves_the_network(predicted):
-    for case in predicted:
-        case.expect(case.same, 'The network or the data has changed',
-                    'a prediction alone', CLAUSE)
+    def test_main(self):
+        expect_main(STEM)
 
-
-def test_verbose(predict, capsys):
-    clause = 'task 13: verbose determines if output is printed'
-    network = regularized_network(3, 'softmax')
-    for keywords in {}, {'verbose': False}:
-        predict(network, X[:9], **keywords)
-        printed = uncolored(capsys.readouterr().out)
-        expect(not printed, f'It printed {printed[:30]!r}',
-               'no output; verbose is False by default', clause)
-    predict(network, X[:9], verbose=True)
-    expect(uncolored(capsys.readouterr().out), 'It printed nothing',
-           'output', clause)
+    def test_changes_nothing_else(self, predicted):
+        expect_untouched(13)

@@ -1,15 +1,14 @@
-"""How files are named and written: the course's own form.
+"""The course's own form: how files are named and written.
 
-Files are read as text; nothing in them is run.
+Files are read as text. Nothing in them is run.
 """
 import ast
 import difflib
 import io
 import os
+import re
 import tokenize
 import warnings
-
-from tests.grader.command import STEMS
 
 try:
     import pycodestyle
@@ -20,18 +19,8 @@ FIRST = '#!/usr/bin/env python3'
 LONGEST = 10 ** 5  # bytes of a file that is looked at
 
 
-def no_file(path):
-    """Says that a task file is missing, and which may be it."""
-    others = {other.name.lower().split('.')[0]: other.name
-              for other in sorted(path.parent.glob('*'))
-              if '.py' in other.name.lower()
-              and other.name not in [f'{stem}.py' for stem in STEMS]}
-    return (f'There is no file {path.name}.'
-            + misnamed(path.stem, others, likeness=0.8))
-
-
-def misnamed(name, others, likeness=0.6):
-    """Asks whether something was misnamed, if there is one like it.
+def similar_name(name, others, likeness=0.6):
+    """Returns the name that may be meant by a missing one, or ''.
 
     Args:
         name: str. The name of what is missing.
@@ -39,14 +28,21 @@ def misnamed(name, others, likeness=0.6):
         likeness: float. From when on a name is like another, 1 being equal.
     """
     near = difflib.get_close_matches(name, others, 1, likeness)
-    return f' Did you misname it? There is {others[near[0]]}.' if near else ''
+    return others[near[0]] if near else ''
+
+
+def similar_file(path):
+    """Returns the name of a file that may be a misnamed task file, or ''."""
+    others = {other.name.lower().split('.')[0]: other.name
+              for other in sorted(path.parent.glob('*'))
+              if '.py' in other.name.lower() and other.suffix != '.bak'
+              and not re.fullmatch(r'\d+-\w+\.py', other.name)
+              or other.name.lower() == path.name.lower() != other.name}
+    return similar_name(path.stem, others, likeness=0.8)
 
 
 def notes(student):
-    """Lists a line for each task file that isn't in the course's form.
-
-    They cost no points.
-    """
+    """Lists a line for each task file that isn't in the course's form."""
     found = []
     for stem in student.failures:
         path = student.folder / f'{stem}.py'

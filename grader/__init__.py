@@ -1,0 +1,1 @@
+"""The grader: stubs to start from, a watch while you type, and grades."""

@@ -1,0 +1,131 @@
+"""The course's mains, run on a student's file and our other files.
+
+The main of a task must print what it prints with ours. Lines of the
+student's own may stand between, and progress may look different.
+"""
+import io
+import os
+import random
+import re
+import runpy
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from unittest import mock
+
+import numpy as np
+import tensorflow as tf
+
+from grader.expect import current, describe, error_data, expect, load
+from grader.expect import run_file as run_task_file
+from grader.students import ROOT, STEMS, number_of
+
+NUMBER = re.compile(r'-?\d+(?:\.\d*)?(?:e[+-]?\d+)?')
+# What the mains print alike, whoever solved the task. The weights of tasks 0,
+# 1 and 11 are new ones, and progress is printed in many ways.
+LOOSE = {'0-sequential', '1-input', '11-config'}
+TRAINS = {f'{number}-train' for number in range(4, 9)}
+
+
+def run(stem, folder, graded):
+    """Runs a task's main in a folder; gives what it prints."""
+    modules = {each: run_task_file(ROOT / f'{each}.py') for each in STEMS}
+    if graded:
+        modules[stem] = load(stem)
+    before = os.getcwd(), sys.path[:]
+    printed = io.StringIO()
+    os.chdir(folder)
+    try:
+        with mock.patch.dict(sys.modules, modules), (
+                mock.patch.dict(os.environ)), (
+                redirect_stdout(printed)), redirect_stderr(io.StringIO()):
+            runpy.run_path(str(ROOT / 'tests' / 'mains'
+                               / f'{number_of(stem)}-main.py'))
+    finally:
+        os.chdir(before[0])
+        sys.path[:] = before[1]
+    return printed.getvalue()
+
+
+def prepare(folder):
+    """Writes what the mains read: few digits, and two networks."""
+    some = np.random.default_rng(0)
+    np.savez(folder / 'MNIST.npz', **{
+        f'{kind}_{part}': some.random((24, 28, 28), 'float32')
+        if kind == 'X' else (np.arange(24) * 7 + 3 * (part == 'valid')) % 10
+        for kind in 'XY' for part in ('train', 'valid', 'test')})
+    for number in 1, 2:
+        network = run_task_file(ROOT / '1-input.py').build_model(
+            784, [16, 10], ['relu', 'softmax'], 0.0001, 0.95)
+        run_task_file(ROOT / '2-optimize.py').optimize_model(
+            network, 0.001, 0.9, 0.999)
+        network.set_weights([some.normal(0, 0.1, weights.shape)
+                             for weights in network.get_weights()])
+        network.save(folder / f'network{number}.keras')
+
+
+def lines(text, loose):
+    """Lists what a main prints, a number a line where numbers count."""
+    text = re.sub('\x1b\\[[0-9;]*m|.*[\r\x08]', '', text)
+    text = re.sub(r'(?m)^Epoch .*$|^\s*\d+/\d+ .*$', '', text)  # progress
+    text = re.sub(r'(?<=[a-z])_\d+\b', '', text)  # which counts the layers
+    found = []
+    for line in text.splitlines():
+        line = NUMBER.sub('#', line) if loose and '.' in line else line
+        if line.strip():
+            found.append(' '.join(re.sub(r'["\'_]\w+["\']', '', line).split()))
+    return found
+
+
+def alike(got, wanted):
+    """Tells whether two lines differ in nothing but a number's last digits."""
+    if NUMBER.sub('#', got) != NUMBER.sub('#', wanted):
+        return False
+    return all(np.isclose(float(a), float(b), rtol=0.01, atol=0.01)
+               for a, b in zip(NUMBER.findall(got), NUMBER.findall(wanted)))
+
+
+def expect_main(stem):
+    """Expects that a task's main runs, and prints what it prints with ours."""
+    import tempfile
+    from pathlib import Path
+
+    load(stem)
+    clause = f'task {number_of(stem)}: its main'
+    main = f'{number_of(stem)}-main.py'
+    eager = tf.config.functions_run_eagerly()
+    states = random.getstate(), np.random.get_state()
+    tf.config.run_functions_eagerly(True)
+    printed = {}
+    try:
+        for graded in (False, True):
+            with tempfile.TemporaryDirectory() as folder:
+                prepare(Path(folder))
+                try:
+                    printed[graded] = run(stem, folder, graded)
+                except BaseException as error:
+                    if not graded:
+                        raise
+                    path = current.folder / f'{stem}.py'
+                    line = error_data(error, path)['line']
+                    expect(False, f'The main {main} raised {describe(error)}'
+                           + f' (line {line} of {stem}.py)' * bool(line),
+                           'a main that runs to its end', clause, call='')
+                left = set(os.listdir(folder))
+                wanted = left if not graded else wanted
+    finally:
+        tf.config.run_functions_eagerly(eager)
+        random.setstate(states[0])
+        np.random.set_state(states[1])
+    expect(left == wanted, f'The main {main} left the files {sorted(left)}',
+           f'{sorted(wanted)}', clause, call='')
+    if stem in TRAINS:
+        expect(printed[True].strip(), f'The main {main} printed nothing',
+               'lines about the training', clause, call='')
+        return
+    got, want = (lines(printed[graded], stem in LOOSE)
+                 for graded in (True, False))
+    rest = iter(got)
+    for line in want:
+        good = any(alike(each, line) for each in rest)
+        expect(good, f'The main {main} did not print {line!r} where it does '
+               'with our answer', 'that line', clause, call='')

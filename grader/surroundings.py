@@ -1,0 +1,120 @@
+"""Everything around a call, compared before and after: one list for all.
+
+The network and the arguments, files, random states, and the settings of
+Python, NumPy and Keras that a call could change.
+"""
+import hashlib
+import os
+import sys
+import threading
+import warnings
+from pathlib import Path
+
+import numpy as np
+import tensorflow as tf
+import tensorflow.keras as K
+
+# What a call changes is told by these words.
+NETWORK = ('weights of the network', 'trainable layers', 'compile settings',
+           'settings of the optimizer', 'steps of the optimizer',
+           'learning rate', 'types or regularizers of the layers')
+WEIGHTS, TRAINABLE, COMPILED, OPTIMIZER, STEPS, RATE, LAYERS = (
+    f'changes the {name}' for name in NETWORK)
+FILES = 'changes the files'
+
+
+def look():
+    """Notes all that a call could change, by the words that tell it."""
+    random = np.random.get_state()
+    return {
+        'the current folder': os.getcwd(),
+        'the files in the current folder': files(),
+        "NumPy's random state": (digest(random[1]), random[2]),
+        "Keras's floatx": K.backend.floatx(),
+        "Keras's epsilon": K.backend.epsilon(),
+        "Keras's image data format": K.backend.image_data_format(),
+        "Keras's dtype policy": K.mixed_precision.global_policy().name if (
+            hasattr(K.mixed_precision, 'global_policy'))
+        else K.mixed_precision.dtype_policy().name,
+        'whether TensorFlow runs eagerly': tf.config.functions_run_eagerly(),
+        "NumPy's print options": str(np.get_printoptions()),
+        "NumPy's handling of errors": np.geterr(),
+        'the filters of warnings': list(map(str, warnings.filters)),
+        'sys.path': list(sys.path), 'sys.argv': list(sys.argv),
+        'the environment': dict(os.environ),
+        'the threads that run': {
+            thread.name for thread in threading.enumerate()
+            if not thread.daemon},
+    }
+
+
+def files():
+    """Notes what a change of a file in the current folder changes."""
+    found = {}
+    try:
+        for name, _, inside in os.walk('.'):
+            for part in inside:
+                status = os.stat(os.path.join(name, part))
+                found[os.path.join(name, part)] = (
+                    status.st_size, status.st_mtime_ns)
+    except OSError:  # the current folder is gone
+        pass
+    return found
+
+
+def look_at_values(values):
+    """Notes the arguments of a call: networks, arrays and lists."""
+    found = {}
+    for number, value in enumerate(values):
+        if isinstance(value, K.Model):
+            for name, part in zip(NETWORK, look_at_network(value)):
+                found[f'the {name}'] = part
+        elif isinstance(value, np.ndarray):
+            found[f'the array that is argument {number + 1}'] = (
+                value.dtype.str, value.shape, digest(value))
+        elif isinstance(value, (list, tuple)):
+            part = look_at_values(value)
+            found[f'the arguments in argument {number + 1}'] = part or repr(
+                value)
+    return found
+
+
+def look_at_network(network):
+    """Notes a network, in the order of `NETWORK`."""
+    optimizer = getattr(network, 'optimizer', None)
+    config = optimizer.get_config() if optimizer else {}
+    config.pop('learning_rate', None)
+    rate = getattr(optimizer, 'learning_rate', None)
+    return (
+        [digest(weights) for weights in network.get_weights()],
+        [layer.trainable for layer in network.layers],
+        (id(optimizer), str(getattr(network, 'loss', None)),
+         bool(getattr(network, 'run_eagerly', False))),
+        config, optimizer and int(optimizer.iterations),
+        rate if optimizer is None or callable(rate) else float(
+            np.array(rate)),
+        [(str(layer.dtype), id(getattr(layer, 'kernel_regularizer', None)))
+         for layer in network.layers])
+
+
+def digest(array):
+    """Returns a short name for what is in an array."""
+    if array.dtype == object:
+        return repr(array)
+    return hashlib.blake2b(np.ascontiguousarray(array).tobytes(),
+                           digest_size=8).hexdigest()
+
+
+def different(before, after):
+    """Lists what has changed, in words."""
+    return [f'changes {name}' for name in after
+            if after[name] != before.get(name)]
+
+
+def hiding_file(folder):
+    """Returns the name of a student's file that hides a module, or ''."""
+    for name in ('numpy', 'keras', 'tensorflow', 'h5py', 'random', 'json',
+                 'os', 'tempfile', 'math', 'typing', 'copy', 'types'):
+        if (Path(folder) / f'{name}.py').is_file():
+            return f'{name}.py'
+    return ''

@@ -1,0 +1,259 @@
+"""Trainings that follow a script, in milliseconds.
+
+`fit` gives way to one that trains nothing: it takes the callbacks through
+epochs whose losses are told beforehand, by Keras's own list of callbacks. So
+the exam sees hundreds of epochs, and losses of any course.
+"""
+import functools
+import inspect
+import itertools
+import os
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+import tensorflow as tf
+import tensorflow.keras as K
+
+from grader.draw import called
+from grader.expect import (
+    TENSORFLOW,
+    current,
+    expect,
+    kind,
+    rate_of,
+    same,
+    uncolored,
+)
+
+RATE = 0.0041  # that the networks are compiled with
+ROWS = 140
+SOME = np.random.default_rng(0)
+# Not between 0 and 1, so that scaling the data or clipping it shows.
+X = SOME.normal(0, 2, (2 * ROWS, 12)).astype('float32')
+Y = np.eye(5, dtype='float32')[SOME.integers(0, 5, 2 * ROWS)]
+FIT = 'task 4: mini-batch gradient descent with fit'
+marks = itertools.count(1)  # no two epochs have the same weights
+networks = []  # as they were before, for the next run
+
+
+def new_network():
+    """Builds and compiles the smallest network that trains.
+
+    On TensorFlow it runs eagerly: for a dozen steps, tracing a graph takes
+    longer.
+    """
+    network = K.Sequential([K.Input(shape=(12,)), K.layers.Dense(
+        5, 'softmax', kernel_initializer=K.initializers.RandomUniform(
+            -0.01, 0.01, seed=0))])
+    network.compile(K.optimizers.Adam(RATE), 'categorical_crossentropy',
+                    metrics=['accuracy'], run_eagerly=TENSORFLOW)
+    return network
+
+
+def parts(rows, valid):
+    """Returns copies of the data, and of what there is to validate with."""
+    return [X[:rows].copy(), Y[:rows].copy()], tuple(
+        [X[-valid:].copy(), Y[-valid:].copy()] if valid else [])
+
+
+class Run:
+    """A training by `train_model`: what was asked, and what came of it.
+
+    Args:
+        train_model: the student's function.
+        names: list of str. Its parameters.
+        case: dict. The arguments after `labels`, those alone that are given,
+            with `style` (see `called`), the number of `rows`, that of rows
+            to validate with as `valid`, the `losses` of the script (None if
+            it trains), and how many steps the network has `used` before.
+        folder: path object. The current folder while it runs.
+
+    Attributes:
+        case: dict, as above.
+        arguments: dict. What `fit` was given.
+        rates: list. For each epoch, the learning rates of its batches.
+        biases: list. For each epoch, the weights that it ended with.
+        files: list. For each epoch, what `filepath` then held, or None.
+        history: dict. Of the returned History.
+        epochs: int. How many there were.
+        printed: str. On both streams.
+        left: list. The weights and the learning rate afterwards.
+        saved: list of str. The files that it left.
+        expect: function. `expect` of the call.
+    """
+
+    def __init__(self, train_model, names, case, folder):
+        self.case, self.calls = case, []
+        self.rates, self.biases, self.files = [], [], []
+        asked = {name: case[name] for name in case if name not in (
+            'style', 'rows', 'valid', 'losses', 'used')}
+        self.losses = case.get('losses')
+        self.file = folder / case.get('filepath', 'none')
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        os.chdir(folder)
+        self.network = network = networks.pop() if (
+            self.losses and networks) else new_network()
+        network.optimizer.iterations.assign(case.get('used', 0))
+        weights = network.get_weights()
+        (x, y), valid = parts(case['rows'], case['valid'])
+        if valid:
+            asked['validation_data'] = valid
+        original = K.Model.fit
+
+        def fit(network, *args, **kwargs):
+            bound = inspect.signature(original).bind(network, *args, **kwargs)
+            bound.apply_defaults()
+            self.calls.append(bound.arguments)
+            self.before = network.get_weights()
+            if self.losses is None or network is not self.network:
+                return original(network, *args, **kwargs)
+            return self.follow(bound.arguments)
+
+        with mock.patch.object(K.Model, 'fit', fit):
+            returned = called(
+                train_model, names, {'network': network, 'data': x,
+                                     'labels': y, **asked}, case['style'])
+        self.expect = functools.partial(expect, call=current.call)
+        self.expect(self.calls, '`network.fit` was not called',
+                    'training with fit', FIT)
+        self.expect(len(self.calls) == 1, '`network.fit` was called '
+                    f'{len(self.calls)} times', 'one training with fit', FIT)
+        self.arguments, = self.calls
+        self.expect(self.arguments['self'] is network, 'It trained another '
+                    'network', 'the network that it is given', FIT)
+        self.expect(isinstance(returned, K.callbacks.History),
+                    f'It returned {kind(returned)}', 'the History of fit',
+                    'task 4: returns the History object')
+        self.history = returned.history
+        self.epochs = len(self.history.get('loss', []))
+        self.printed = uncolored(current.printed)
+        self.reset = not same(weights, self.before)
+        self.left = network.get_weights(), rate_of(network)
+        self.saved = sorted(str(path.relative_to(folder)) for path in Path(
+            folder).rglob('*') if path.is_file())
+        if self.losses is not None and not current.changes:
+            network.set_weights(weights)
+            network.optimizer.learning_rate = RATE
+            networks.append(network)
+
+    @property
+    def valid(self):
+        """Tells whether there is validation data."""
+        return bool(self.case['valid'])
+
+    def asks(self, name):
+        """Tells whether a flag is set, and there is validation data."""
+        return self.valid and bool(self.case.get(name))
+
+    def follow(self, given):
+        """Does as `fit` does, but for the training.
+
+        The training loss rises as the validation loss falls, and accuracies
+        rise with it, so that what goes by another number shows.
+        """
+        network, verbose = self.network, given['verbose']
+        verbose = 1 if verbose == 'auto' else int(verbose)
+        callbacks, steps = given['callbacks'], len(batches(given))
+        if not isinstance(callbacks, K.callbacks.CallbackList):
+            callbacks = K.callbacks.CallbackList(
+                callbacks, add_history=True, add_progbar=verbose != 0,
+                model=network, verbose=verbose, epochs=given['epochs'],
+                steps=steps)
+        bias = network.layers[-1].bias
+        taken = itertools.count(1 + self.case.get('used', 0))
+        network.stop_training = False
+        callbacks.on_train_begin()
+        logs = {}
+        for epoch in range(given['initial_epoch'], given['epochs']):
+            loss = self.losses[min(epoch, len(self.losses) - 1)]
+            results = {'loss': loss, 'accuracy': loss / (1 + loss)}
+            logs = {**results, 'loss': 1 / (1 + loss)}
+            callbacks.on_epoch_begin(epoch)
+            self.rates.append([])
+            for batch in range(steps):
+                callbacks.on_train_batch_begin(batch)
+                self.rates[-1].append(rate_of(network))
+                network.optimizer.iterations.assign(next(taken))
+                callbacks.on_train_batch_end(batch, dict(logs))
+                if network.stop_training:
+                    break
+            self.biases.append(np.full(bias.shape, next(marks), 'float32'))
+            bias.assign(self.biases[-1])
+            if given['validation_data'] is not None:
+                callbacks.on_test_begin()
+                callbacks.on_test_end(dict(results))
+                logs.update({f'val_{key}': results[key] for key in results})
+            callbacks.on_epoch_end(epoch, logs)
+            if 'filepath' in self.case:
+                self.files.append(self.file.read_bytes()
+                                  if self.file.is_file() else None)
+            if network.stop_training:
+                break
+        callbacks.on_train_end(logs)
+        return network.history
+
+
+def batches(given):
+    """Lists the batches of an epoch, with inputs and labels side by side."""
+    size = given['batch_size'] or 32
+    return in_batches(given['x'], given['y'], size, given['steps_per_epoch'])
+
+
+def in_batches(x, y, size, steps=None):
+    """Lists the batches of data in any form that `fit` takes."""
+    if isinstance(x, tf.data.Dataset):
+        found = x.as_numpy_iterator()
+    elif y is None and hasattr(x, '__getitem__') and not isinstance(
+            x, (tuple, list, np.ndarray)):
+        found = (x[i] for i in range(len(x)))
+    elif y is None and hasattr(x, '__next__'):
+        found = x
+    else:
+        rows = np.hstack([np.asarray(x), np.asarray(y)])
+        return [rows[i:i + size] for i in range(0, len(rows), size)][:steps]
+    return [np.hstack([np.asarray(part) for part in batch[:2]])
+            for batch in itertools.islice(found, steps)]
+
+
+def validation_rows(given):
+    """Returns what `fit` was given to validate with, as one array."""
+    data = given['validation_data']
+    x, y = data[:2] if isinstance(data, (tuple, list)) else (data, None)
+    return np.vstack(in_batches(x, y, 10 ** 6, given['validation_steps']))
+
+
+def fit(rows, valid, **kwargs):
+    """Returns the history of plain `fit` on a new network."""
+    (x, y), validation_data = parts(rows, valid)
+    return new_network().fit(x, y, validation_data=validation_data or None,
+                             verbose=0, shuffle=False, **kwargs).history
+
+
+def lasts(losses, patience):
+    """Counts the epochs of a training that stops early.
+
+    Returns:
+        Tuple of this number, and the number of the best epoch.
+    """
+    lowest, best = float('inf'), 0
+    for epoch, loss in enumerate(losses, 1):
+        if loss < lowest:
+            lowest, best = loss, epoch
+        elif epoch - best >= patience:
+            break
+    return epoch, best
+
+
+def script(run):
+    """Lists the losses of the epochs that a run was asked for."""
+    epochs, losses = run.case['epochs'], run.losses
+    return (losses + losses[-1:] * epochs)[:epochs]
+
+
+def listed(numbers):
+    """Lists numbers, where digits count, and not too many."""
+    numbers = [f'{number:.9g}' for number in numbers]
+    if len(numbers) > 16:
+        numbers[8:-8] = ['...']
+    return f"[{', '.join(numbers)}]"
