@@ -90,7 +90,7 @@ def work(pipe, others=()):
         # Several processes share the processor, and the networks are small.
         tf.config.threading.set_intra_op_parallelism_threads(1)
         tf.config.threading.set_inter_op_parallelism_threads(1)
-        if not pipe.poll():
+        if not pipe.poll(0.3):  # it waits for a task that isn't here yet
             train_once()
         base, stem, done = pipe.recv()
     except EOFError:  # the parent has ended

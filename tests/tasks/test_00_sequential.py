@@ -28,7 +28,7 @@ from grader.prototype import expect_prototype
 
 STEM = '0-sequential'
 NAMES = ['nx', 'layers', 'activations', 'lambtha', 'keep_prob']
-NETWORKS = 25
+NETWORKS = 16
 CASES = styles.flatmap(lambda style: builds.map(
     lambda case: {**case, 'style': style}))
 tensor = K.ops.convert_to_tensor if KERAS_3 else tf.constant

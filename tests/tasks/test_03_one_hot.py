@@ -18,7 +18,7 @@ from grader.mains import expect_main
 from grader.prototype import expect_prototype
 
 STEM = '3-one_hot'
-CALLS = 60
+CALLS = 40
 CASES = st.tuples(labels, styles).map(lambda case: {
     'labels': case[0][0], 'dtype': case[0][1], 'classes': case[0][2],
     'style': case[1]})

@@ -5,9 +5,9 @@ from grader import training
 from grader.draw import drawn, trainings
 from grader.training import listed
 from tests.tasks import test_04_train as task_4
+from tests.tasks.test_04_train import RUNS
 
 STEM = '5-train'
-RUNS = 50
 
 
 class TestTask5(task_4.TestTask4):

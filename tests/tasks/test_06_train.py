@@ -2,10 +2,10 @@
 from grader.draw import STOP, drawn, trainings
 from grader.training import lasts, listed, script
 from tests.tasks import test_05_train as task_5
+from tests.tasks.test_04_train import RUNS
 
 STEM = '6-train'
 EARLY = 'task 6: early stopping on the validation loss, with patience'
-RUNS = 60
 
 
 class TestTask6(task_5.TestTask5):

@@ -8,12 +8,12 @@ from grader import training
 from grader.draw import DECAY, STOP, drawn, trainings
 from grader.expect import rounded
 from tests.tasks import test_06_train as task_6
+from tests.tasks.test_04_train import RUNS
 
 STEM = '7-train'
 CLAUSE = ('task 7: inverse time decay, alpha / (1 + decay_rate * epoch), in '
           'steps of one epoch')
 MESSAGE = 'LearningRateScheduler setting learning rate'
-RUNS = 70
 
 
 class TestTask7(task_6.TestTask6):

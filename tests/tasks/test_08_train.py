@@ -7,12 +7,12 @@ from grader.draw import DECAY, SAVE, STOP, called, drawn, trainings
 from grader.expect import Unmet, expect, same, trying
 from grader.training import lasts, listed, script
 from tests.tasks import test_07_train as task_7
+from tests.tasks.test_04_train import RUNS
 
 STEM = '8-train'
 BEST = ('task 8: saves after each epoch whose validation loss is the lowest '
         'so far')
 WHOLE = 'task 8: saves the model'
-RUNS = 80
 
 
 class TestTask8(task_7.TestTask7):
@@ -55,7 +55,7 @@ class TestTask8(task_7.TestTask7):
                     f'It left {done.saved}', f'[{name!r}]',
                     'task 8: filepath, where the model is saved')
 
-    @drawn('CASES', RUNS // 4)
+    @drawn('CASES', RUNS // 2)
     def test_file(self, run, case):
         done = run(case)
         losses = script(done)[:done.epochs]

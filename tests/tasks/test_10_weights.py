@@ -29,7 +29,7 @@ from grader.surroundings import FILES, WEIGHTS
 
 STEM = '10-weights'
 CLAUSE = "task 10: saves and loads a model's weights"
-SAVES = 16
+SAVES = 10
 RANDOM = np.random.default_rng(0)
 CASES = st.fixed_dictionaries({
     'name': names, 'ending': st.sampled_from(['.keras', '.h5', '',

@@ -21,7 +21,7 @@ from tests.tasks.test_12_test import X, regularized_network
 
 STEM = '13-predict'
 CLAUSE = 'task 13: returns the prediction for the data'
-TESTS = 16
+TESTS = 14
 CASES = st.fixed_dictionaries({
     'rows': st.sampled_from([40, 1, 31, 32, 33, 64, 111, 1111, 5001]),
     'network': st.sampled_from([(3, 'softmax'), (5, 'softmax'), (3, None),
@@ -41,7 +41,8 @@ class TestTask13:
         """What a call returned and printed."""
         @kept
         def test(case):
-            network = regularized_network(case['network'])
+            network = regularized_network((
+                *case['network'], case['rows'] < 200))
             x = X[-case['rows']:].copy()
             values = {'network': network, 'data': x}
             if 'verbose' in case:
