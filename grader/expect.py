@@ -118,9 +118,9 @@ def function(stem, name, may_change=()):
         raise Unmet('function', f'no {name}', name=name,
                     similar=similar_name(name, own))
 
-    @functools.wraps(found)
+    @functools.wraps(found, ['__doc__'])
     def call(*args, **kwargs):
-        current.call = show_call(found, args, kwargs)
+        current.call = show_call(name, found, args, kwargs)
         current.returned = current.printed = ''
         current.announce(current.call)
         if (stem, name) in current.wrong_prototypes:
@@ -142,7 +142,7 @@ def function(stem, name, may_change=()):
             if not change.startswith(tuple(may_change) or ' ')]
         return returned
 
-    call.module = module
+    call.module, call.__wrapped__ = module, found
     return call
 
 
@@ -195,15 +195,15 @@ def note_stray(found, wanted, cause, args, kwargs):
         current.follow[current.call] = cause
 
 
-def show_call(function, args, kwargs):
+def show_call(name, function, args, kwargs):
     """Shows a call; with more than three arguments, by their names."""
     shown = [show(value) for value in args]
     if len(args) + len(kwargs) > 3:
         names = list(inspect.signature(function).parameters)[:len(args)]
-        shown[:len(names)] = [f'{name}={value}'
-                              for name, value in zip(names, shown)]
-    shown += [f'{name}={show(value)}' for name, value in kwargs.items()]
-    return f'{function.__name__}({", ".join(shown)})'
+        shown[:len(names)] = [f'{each}={value}'
+                              for each, value in zip(names, shown)]
+    shown += [f'{each}={show(value)}' for each, value in kwargs.items()]
+    return f'{name}({", ".join(shown)})'
 
 
 def show(value):

@@ -24,6 +24,9 @@ NUMBER = re.compile(r'-?\d+(?:\.\d*)?(?:e[+-]?\d+)?')
 # 1 and 11 are new ones, and progress is printed in many ways.
 LOOSE = {'0-sequential', '1-input', '11-config'}
 TRAINS = {f'{number}-train' for number in range(4, 9)}
+# What depends on how the task was solved, and is right in many ways.
+FREE = re.compile(r'categorical_crossentropy$|\[\d[\d.e-]*, [\d.e-]+\]$|'
+                  '(Total|Optimizer) params')
 
 
 def run(stem, folder, graded):
@@ -126,6 +129,8 @@ def expect_main(stem):
                  for graded in (True, False))
     rest = iter(got)
     for line in want:
+        if FREE.search(line):
+            continue
         good = any(alike(each, line) for each in rest)
         expect(good, f'The main {main} did not print {line!r} where it does '
                'with our answer', 'that line', clause, call='')

@@ -72,7 +72,8 @@ def look_at_values(values):
                 found[f'the {name}'] = part
         elif isinstance(value, np.ndarray):
             found[f'the array that is argument {number + 1}'] = (
-                value.dtype.str, value.shape, digest(value))
+                value.dtype.str, value.shape, digest(value),
+                value.flags.writeable)
         elif isinstance(value, (list, tuple)):
             part = look_at_values(value)
             found[f'the arguments in argument {number + 1}'] = part or repr(

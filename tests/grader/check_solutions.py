@@ -1,56 +1,63 @@
 """Tests the exam itself: `python -m tests.grader.check_solutions [TASK ...]`.
 
-Every wrong solution must fail, every right one pass: those in solutions/ and
-those that edits.py and mutants.py make of the plain ones. With the numbers of
-tasks, only theirs; with --show, every wrong one's message is printed. The
-exit status is 0 if all is as it should be.
+Every wrong solution must fail, and every right one pass: those in solutions/,
+and those that edits/ and mutants.py make of the plain ones. With the numbers
+of tasks, only theirs; with --show, every wrong one's message is printed; with
+--seed N, mutants of mutants, drawn anew for each seed; with --folder F, the
+solutions in F/right/TASK and F/wrong/TASK alone. The exit status is 0 if all
+is as it should be.
 """
 import argparse
-import json
-import subprocess
+import importlib
+import random
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from tests.grader import edits, mutants
+from grader import job, report
+from grader.__main__ import progress_bar
+from grader.students import number_of
+from grader.watch import not_begun
+from tests.grader import mutants
 
-GRADER = Path(__file__).resolve().parent
-ROOT = GRADER.parents[1]
-SOLUTIONS = GRADER / 'solutions'
+SOLUTIONS = Path(__file__).resolve().parent / 'solutions'
 MUTANT = 'mutant: '
+DRAWN = 8  # mutants of mutants for each task and seed
 
 
-def pytest_collection_modifyitems(items):
-    """Puts what a task adds before what it shares with those before it."""
-    def distance(item):
-        kinds = item.cls.__mro__ if item.cls else ()
-        return next((number for number, kind in enumerate(kinds)
-                     if item.originalname in vars(kind)), 0)
+def plain_solutions():
+    """Maps each task's file to the text of its plain solution."""
+    return {path.stem: path.read_text(encoding='utf-8') for path in sorted(
+        (SOLUTIONS / 'plain').glob('*.py'),
+        key=lambda path: int(number_of(path.stem)))}
 
-    items.sort(key=distance)
+
+def in_folder(folder, stem):
+    """Yields the solutions of a task in a folder, as `cases` does."""
+    for kind, versions in (('right', '23'), ('wrong', ''), ('keras_2', '2')):
+        for path in sorted((folder / kind / stem).glob('*.py')):
+            yield (versions, stem, path.stem.replace('_', ' '),
+                   path.read_text(encoding='utf-8'))
 
 
 def cases():
-    """Gives every solution, in the order of the tasks.
+    """Yields every solution, in the order of the tasks.
 
     Yields:
         Tuples `(versions, stem, name, text)`: the versions of Keras on which
         the solution is right, its task's file, its name, and what is in the
         file.
     """
-    kinds = [('right', edits.RIGHT, '23'), ('wrong', edits.WRONG, ''),
-             ('keras_2', edits.KERAS_2, '2'), ('keras_3', edits.KERAS_3, '3')]
+    kinds = {'RIGHT': '23', 'WRONG': '', 'KERAS_2': '2', 'KERAS_3': '3'}
     stale, made = set(mutants.EQUIVALENT), set()
-    for path in sorted((SOLUTIONS / 'plain').glob('*.py'),
-                       key=lambda path: int(path.stem.split('-')[0])):
-        stem, plain = path.stem, path.read_text(encoding='utf-8')
+    for stem, plain in plain_solutions().items():
         yield '23', stem, 'plain', plain
-        for folder, table, versions in kinds:
-            for path in sorted((SOLUTIONS / folder / stem).glob('*.py')):
-                yield (versions, stem, path.stem.replace('_', ' '),
-                       path.read_text(encoding='utf-8'))
-            for name, old, new in table.get(stem, []):
+        yield from in_folder(SOLUTIONS, stem)
+        edits = importlib.import_module(
+            f'tests.grader.edits.task_{number_of(stem)}')
+        for kind, versions in kinds.items():
+            for name, old, new in getattr(edits, kind, []):
                 if plain.count(old) != 1:
                     raise ValueError(f'{stem}, {name}: {old!r} must be in '
                                      'the plain solution once.')
@@ -66,70 +73,86 @@ def cases():
         raise ValueError(f'No mutants, but in EQUIVALENT: {stale}')
 
 
-def grade(graded, tests, folder):
-    """Grades every solution in a folder of its own.
+def drawn_mutants(seed):
+    """Yields mutants of mutants: the rules applied twice, in any places."""
+    draw = random.Random(seed)
+    for stem, plain in plain_solutions().items():
+        first = [*mutants.mutants(plain)]
+        for _ in range(DRAWN):
+            before, after, text = draw.choice(first)
+            second = [*mutants.mutants(text)]
+            line, other, twice = draw.choice(second)
+            yield ('', stem, f'{MUTANT}{before} -> {after}; {line} -> '
+                   f'{other}', twice)
 
-    Args:
-        graded: list of what `cases` yields.
-        tests: list of the test files, as str.
-        folder: path object. Where to write.
 
-    Returns:
-        List of a tuple for each case: whether it is right on this Keras,
-        and the dict of its task's result.
+def test(graded, folder):
+    """Tests every solution in a folder of its own.
+
+    Yields:
+        Tuples `(number, failures)`, as `job.run` does.
     """
+    waiting = []
     for number, (_, stem, _, text) in enumerate(graded):
-        case = folder / f'{number:03}'
+        case = folder / f'{number:04}'
         case.mkdir()
         (case / f'{stem}.py').write_text(text, encoding='utf-8')
-    results = folder / 'results.json'
-    # One failure tells a wrong solution, so -x; this file is a plugin, too.
-    command = [sys.executable, '-m', 'pytest', '-q', '-x',
-               '-p', __spec__.name, '-p', 'no:cacheprovider',
-               f'--solutions={folder}/[0-9]*', '--json', str(results)]
-    run = subprocess.run([*command, *tests], cwd=ROOT, text=True,
-                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    if not results.exists():
-        sys.exit(run.stdout)
-    grades = json.loads(results.read_text(encoding='utf-8'))
-    keras = grades['000']['extra_data']['stack'].partition('Keras ')[2][0]
-    return [(keras in versions, next(
-        task for task in grades[f'{number:03}']['tests']
-        if task['name'] == f'{stem}.py'))
-        for number, (versions, stem, _, _) in enumerate(graded)]
+        assert not_begun(case, stem) is None, stem
+        waiting.append((case, stem))
+    # One failure tells a wrong solution.
+    yield from job.run(waiting, seconds=20, maxfail=1)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
     parser.add_argument('task', nargs='*', type=int)
     parser.add_argument('--show', action='store_true')
+    parser.add_argument('--seed', type=int)
+    parser.add_argument('--folder', type=Path)
     options = parser.parse_args()
-    graded = [case for case in cases() if not options.task
-              or int(case[1].split('-')[0]) in options.task]
-    tests = [str(next((ROOT / 'tests' / 'tasks').glob(
-        f'test_{number:02}_*.py'))) for number in options.task or range(14)]
+    if options.folder:
+        found = [case for stem in plain_solutions()
+                 for case in in_folder(options.folder, stem)]
+    elif options.seed is not None:
+        found = drawn_mutants(options.seed)
+    else:
+        found = cases()
+    graded = [case for case in found if not options.task
+              or int(number_of(case[1])) in options.task]
     start = time.monotonic()
+    job.start_spare()
+    job.child.import_all()
+    from grader.expect import KERAS_3
+
+    keras = '3' if KERAS_3 else '2'
+    good, total = {True: 0, False: 0}, {True: 0, False: 0}
+    made = failed = 0  # mutants
+    lines = []
+    bar = progress_bar(len(graded), sys.stderr.isatty())
     with tempfile.TemporaryDirectory() as folder:
-        results = grade(graded, tests, Path(folder))
-    good = {True: 0, False: 0}
-    failed = made = 0  # mutants
-    for (versions, stem, name, _), (right, result) in zip(graded, results):
-        passed = result['status'] == 'passed'
-        message = result['output'].partition('\n')[0]
-        ok = passed if right else not passed and (
-            'On TensorFlow 2.15' if versions == '2' else 'asks for') in message
-        if name.startswith(MUTANT):
-            # What doesn't run at all fails by any message.
-            ok = passed == right
-            made, failed = made + 1, failed + (not passed)
-        good[right] += ok
-        if not ok or options.show and not right:
-            print(f'{"" if ok else "MISBEHAVES "}{stem}, '
-                  f'{"right" if right else "wrong"}: {name}\n    '
-                  + ('passed' if passed else message))
-    rights = sum(right for right, _ in results)
-    print(f'{good[False]} of {len(graded) - rights} wrong solutions fail, '
-          f'{good[True]} of {rights} right ones pass, in '
+        for number, failures in test(graded, Path(folder)):
+            versions, stem, name, _ = graded[number]
+            right, passed = keras in versions, not any(failures)
+            texts = [text for text, _ in report.messages(failures, stem)]
+            kinds = {failure['kind'] for failure in failures if failure}
+            message = texts[0] if texts else 'passed'
+            ok = passed == right and not kinds & {'exam', 'broken'}
+            if versions == '2' and keras == '3':
+                ok = ok and 'It works with Keras 2' in message
+            if name.startswith(MUTANT):
+                made, failed = made + 1, failed + (not passed)
+                ok = passed == right
+            good[right] += ok
+            total[right] += 1
+            bar(f'{stem}: {name}')
+            if not ok or options.show and not right:
+                lines.append((number, f'{"" if ok else "MISBEHAVES "}{stem}, '
+                              f'{"right" if right else "wrong"}: {name}\n    '
+                              + message))
+    for _, line in sorted(lines):
+        print(line)
+    print(f'{good[False]} of {total[False]} wrong solutions fail, '
+          f'{good[True]} of {total[True]} right ones pass, in '
           f'{time.monotonic() - start:.0f} seconds')
     print(f'{failed} of {made} mutants fail')
     sys.exit(sum(good.values()) < len(graded))

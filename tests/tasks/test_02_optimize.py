@@ -88,7 +88,7 @@ class TestTask2:
     @pytest.fixture(scope='class')
     def compiled(self, optimize_model):
         """A compiled network for a case."""
-        K.utils.set_random_seed(0)
+        K.utils.set_random_seed(7919)
         seen = []
 
         @kept
@@ -177,7 +177,7 @@ class TestTask2:
                         'a loss and an accuracy', clause)
         loss, metrics = got.pop('loss', np.nan), [*got]
         done.expect(
-            len(metrics) == 1 and metrics[0] in ('accuracy', 'acc'),
+            len(metrics) == 1 and metrics == ['accuracy'],
             f'The metrics are called {metrics}', "['accuracy']", clause)
         want = -(y * np.log(np.clip(guess, 1e-7, 1))).sum(axis=1).mean()
         done.expect(np.isclose(loss, want, rtol=1e-4),

@@ -24,9 +24,9 @@ class TestTask4:
 
     PARAMETERS = 'network, data, labels, batch_size, epochs'
     CASES = trainings(valid=False)
-    # A training of 1,000 epochs, and what else it asks for.
+    # A training of many epochs, and what else it asks for.
     LONG = {'batch_size': 200, 'epochs': 1000, 'rows': 140, 'valid': 0,
-            'style': 5, 'verbose': False,
+            'style': 5,
             'losses': [1 / (1 + epoch) for epoch in range(1000)]}
     FULL = {'batch_size': 72, 'epochs': 2, 'rows': 140, 'valid': 0,
             'style': 3}  # that trains
@@ -74,9 +74,14 @@ class TestTask4:
         self.expect_long(run(self.LONG))
 
     def expect_long(self, done):
-        done.expect(done.epochs == 1000, 'It trained for '
-                    f'{done.epochs} epochs', '1000',
+        epochs = done.case['epochs']
+        done.expect(done.epochs == epochs, 'It trained for '
+                    f'{done.epochs} epochs', f'{epochs}',
                     'task 4: epochs is the number of passes')
+        done.expect(done.printed or not done.case.get('verbose', True),
+                    'It printed nothing of the training', 'output, because '
+                    'verbose is True by default',
+                    'task 4: verbose determines if output is printed')
 
     @drawn('CASES', RUNS)
     def test_batch_size(self, run, case):
@@ -102,11 +107,15 @@ class TestTask4:
         for name, usual in (
                 ('validation_split', 0), ('class_weight', None),
                 ('sample_weight', None), ('initial_epoch', 0),
-                ('validation_freq', 1)):
+                ('validation_freq', 1), ('validation_steps', None),
+                ('validation_batch_size', None)):
             value = done.arguments[name]
-            done.expect((value or 0) == (usual or 0),
-                        f'fit was given {name}={value!r}',
-                        'all of data in each epoch', FIT)
+            done.expect(
+                (value or 0) == (usual or 0) or 'validation_' in name
+                and not hasattr(done.arguments['validation_data'], 'shape')
+                and not isinstance(done.arguments['validation_data'], tuple),
+                f'fit was given {name}={value!r}', 'all of data in each '
+                'epoch', FIT)
 
     @drawn('CASES', RUNS)
     def test_shuffle(self, run, case):

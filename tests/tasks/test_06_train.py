@@ -1,5 +1,7 @@
 """Task 6: task 5, and it stops when the validation loss stops improving."""
-from grader.draw import STOP, drawn, trainings
+from hypothesis import strategies as st
+
+from grader.draw import STOP, drawn, focused, trainings
 from grader.training import lasts, listed, script
 from tests.tasks import test_05_train as task_5
 from tests.tasks.test_04_train import RUNS
@@ -24,11 +26,17 @@ class TestTask6(task_5.TestTask5):
             return [done.biases[-1], done.biases[best - 1]]
         return super().biases_left(done)
 
-    @drawn('CASES', RUNS)
+    @drawn(focused(**{**STOP, 'early_stopping': st.just(True)}), RUNS)
     def test_early_stopping(self, run, case):
+        self.expect_stop(run(case), case)
+
+    @drawn('CASES', RUNS)
+    def test_early_stopping_in_each_call(self, run, case):
         done = run(case)
-        if not done.asks('early_stopping'):
-            return
+        if done.asks('early_stopping'):
+            self.expect_stop(done, case)
+
+    def expect_stop(self, done, case):
         patience, losses = case.get('patience', 0), script(done)
         epochs, best = lasts(losses, patience)
         done.expect(

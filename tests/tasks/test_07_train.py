@@ -4,8 +4,10 @@ import re
 import numpy as np
 import tensorflow.keras as K
 
+from hypothesis import strategies as st
+
 from grader import training
-from grader.draw import DECAY, STOP, drawn, trainings
+from grader.draw import DECAY, STOP, drawn, focused, trainings
 from grader.expect import rounded
 from tests.tasks import test_06_train as task_6
 from tests.tasks.test_04_train import RUNS
@@ -72,9 +74,16 @@ class TestTask7(task_6.TestTask6):
         done.expect(not wrong.any(), f'The learning {what} {shown[0]}',
                     f'{shown[1]}{why}', clause)
 
-    @drawn('CASES', RUNS)
+    @drawn(focused(**{**DECAY, 'learning_rate_decay': st.just(True)}),
+           RUNS // 2)
     def test_decay(self, run, case):
-        done = run(case)
+        self.expect_decay(run(case), case)
+
+    @drawn('CASES', RUNS)
+    def test_decay_in_each_call(self, run, case):
+        self.expect_decay(run(case), case)
+
+    def expect_decay(self, done, case):
         if done.asks('learning_rate_decay'):
             given = [f'{name} is {case[name]}' if name in case else
                      f'{name} is {usual} by default'

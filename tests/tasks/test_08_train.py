@@ -1,9 +1,21 @@
 """Task 8: task 7, and a file with the model of the best epoch."""
+import zipfile
+
 import numpy as np
 import tensorflow.keras as K
 
+from hypothesis import strategies as st
+
 from grader import training
-from grader.draw import DECAY, SAVE, STOP, called, drawn, trainings
+from grader.draw import (
+    DECAY,
+    SAVE,
+    STOP,
+    called,
+    drawn,
+    focused,
+    trainings,
+)
 from grader.expect import Unmet, expect, same, trying
 from grader.training import lasts, listed, script
 from tests.tasks import test_07_train as task_7
@@ -13,6 +25,7 @@ STEM = '8-train'
 BEST = ('task 8: saves after each epoch whose validation loss is the lowest '
         'so far')
 WHOLE = 'task 8: saves the model'
+BESTS = focused(**{**SAVE, 'save_best': st.just(True)})
 
 
 class TestTask8(task_7.TestTask7):
@@ -20,12 +33,12 @@ class TestTask8(task_7.TestTask7):
 
     PARAMETERS = (task_7.TestTask7.PARAMETERS
                   + ', save_best=False, filepath=None')
-    CASES = trainings(saves=True, **STOP, **DECAY, **SAVE)
+    CASES = trainings(**STOP, **DECAY, **SAVE)
     FULL = {**task_7.TestTask7.FULL, 'save_best': True,
             'filepath': 'best.keras'}
 
     def saves(self, done):
-        return bool(done.case.get('save_best'))
+        return bool(done.case.get('save_best') or done.case.get('over'))
 
     def load(self, done):
         """Loads the file that a training has left."""
@@ -36,13 +49,20 @@ class TestTask8(task_7.TestTask7):
                     'a file with the whole model', WHOLE):
             return K.models.load_model(done.file)
 
-    @drawn('CASES', RUNS)
+    @drawn(BESTS, RUNS // 2)
     def test_saves_the_best(self, run, case):
+        self.expect_saves(run(case), case)
+
+    @drawn('CASES', RUNS)
+    def test_saves_in_each_call(self, run, case):
         done = run(case)
-        if not done.asks('save_best'):
-            return
+        if done.asks('save_best'):
+            self.expect_saves(done, case)
+
+    def expect_saves(self, done, case):
+        old = b'an older file' if case.get('over') else None
         written = [epoch for epoch, (before, after) in enumerate(
-            zip([None, *done.files], done.files), 1) if after != before]
+            zip([old, *done.files], done.files), 1) if after != before]
         losses = script(done)[:done.epochs]
         wanted = [epoch for epoch in range(1, done.epochs + 1)
                   if lasts(losses[:epoch], float('inf'))[1] == epoch]
@@ -51,11 +71,12 @@ class TestTask8(task_7.TestTask7):
             written == wanted, 'In a training whose validation losses are '
             f'{listed(losses)}, {name} was written after the epochs '
             f'{written}', f'{wanted}', BEST)
-        done.expect(done.saved == [name.removeprefix('./')] * bool(wanted),
+        done.expect(done.saved == [name.removeprefix('./')] * bool(
+                        wanted or case.get('over')),
                     f'It left {done.saved}', f'[{name!r}]',
                     'task 8: filepath, where the model is saved')
 
-    @drawn('CASES', RUNS // 2)
+    @drawn(BESTS, RUNS // 4)
     def test_file(self, run, case):
         done = run(case)
         losses = script(done)[:done.epochs]
@@ -63,6 +84,10 @@ class TestTask8(task_7.TestTask7):
         if not done.asks('save_best') or not best:
             return
         saved = self.load(done)
+        zipped = zipfile.is_zipfile(done.file)
+        done.expect(zipped == (done.file.suffix == '.keras'),
+                    f'{case["filepath"]} is {"" if zipped else "not "}a zip '
+                    'file', 'the format of its ending', WHOLE)
         epochs = [epoch for epoch, bias in enumerate(done.biases, 1)
                   if same([*done.before[:-1], bias], saved.get_weights())]
         done.expect(
@@ -76,7 +101,8 @@ class TestTask8(task_7.TestTask7):
     @drawn('CASES', RUNS)
     def test_saves_only_if_asked(self, run, case):
         done = run(case)
-        done.expect(case.get('save_best') or not done.saved,
+        done.expect(case.get('save_best') or case.get('over')
+                    or not done.saved,
                     f'It left {done.saved}', 'no files, because save_best is '
                     'False by default', 'task 8: save_best, whether to save')
 

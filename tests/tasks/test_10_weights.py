@@ -142,9 +142,10 @@ class TestTask10:
             'architecture or the optimizer too', 'the weights alone', CLAUSE)
 
     @drawn(CASES, SAVES)
-    def test_loads_what_was_saved(self, saved, load_weights, scratch, case):
+    def test_loads_what_was_saved(self, saved, load_weights, tmp_path_factory,
+                                  case):
         done = saved(case)
-        os.chdir(scratch)
+        os.chdir(tmp_path_factory.mktemp('loaded'))
         name = f'renamed{case["ending"]}'
         with open(done.file, 'rb') as file:
             held = file.read()

@@ -28,7 +28,7 @@ CLAUSE = "task 11: saves and loads a model's configuration in JSON format"
 CONFIGS = 9
 CASES = st.fixed_dictionaries({
     'name': names, 'ending': st.sampled_from(['.json', '', '.txt']),
-    'network': st.sampled_from(['stack', 'functional', 'named']),
+    'network': st.sampled_from(['stack', 'functional', 'named', 'long']),
     'compiled': st.booleans(), 'over': st.booleans(), 'build': builds,
     'style': styles})
 
@@ -59,6 +59,9 @@ def new_network(case):
     """Builds the network of a case, with weights that no other has."""
     if case['network'] == 'stack':
         network = stack(case)
+    elif case['network'] == 'long':
+        network = K.Sequential([K.Input(shape=(2,)), *[
+            K.layers.Dense(2) for _ in range(16)]])
     elif case['network'] == 'named':
         network = K.Sequential([
             K.Input(shape=(6,)), K.layers.Dense(6, 'tanh'),
