@@ -88,7 +88,8 @@ def on_error(error, lines, keras_3):
     if isinstance(error, EOFError) and 'reading a line' in str(error):
         return 'input'
     if isinstance(error, (SyntaxError, UnicodeDecodeError)) and re.search(
-            "codec can't decode|\\(unicode error\\)|Non-UTF-8", str(error)):
+            "codec can't decode|unicode error|encoding declaration|Non-UTF-8",
+            str(error)):
         return 'encoding'
     if "recognized: {'lr'" in text:
         return 'lr'

@@ -211,5 +211,6 @@ def failure_of(error):
     frames = traceback.extract_tb(error.__traceback__)
     if any(frame.filename == str(path) for frame in frames):
         return expect.raised(error).failure
-    return {**expect.error_data(error, path), 'kind': 'exam', 'call': current.call,
-            'returned': current.returned, 'printed': current.printed}
+    return {**expect.error_data(error, path), 'kind': 'exam',
+            'call': current.call, 'returned': current.returned,
+            'printed': current.printed}

@@ -134,23 +134,26 @@ numbers = st.sampled_from([1.0, 0.1, -3.0, 1e-4, 100.0, -1e3])
 
 
 
-def losses(values):
+def losses(values, least=1):
     """Makes scripts of losses: a few of these values, in any order.
 
     The first is a number, as Keras 3 takes a first NaN for the best.
     """
-    return st.lists(values, min_size=1, max_size=14).map(
+    return st.lists(values, min_size=least, max_size=14).map(
         lambda script: [2.0 if script[0] != script[0] else script[0],
                         *script[1:]])
 
 
 # Tasks 4 to 8: a script of validation losses, and what is asked for.
-scripts = (losses(st.integers(0, 5).map(float))
-           | losses(st.sampled_from([1e9, 3.0, 0.5, 0.0, float('nan')]))
-           | losses(st.integers(0, 5).map(lambda n: 1 - n * 2.0 ** -23)))
+whole = st.sampled_from([3.0, 2.0, 4.0, 1.0, 5.0, 2.5])
+odd = st.sampled_from([1e9, 3.0, 0.5, float('nan'), 0.0])
+near = st.integers(0, 5).map(lambda n: 1 - n * 2.0 ** -23)
+scripts = losses(whole) | losses(odd) | losses(near)
+long_scripts = losses(whole, 6) | losses(whole, 10) | losses(odd, 6) | (
+    losses(near, 6))
 decay_rates = st.sampled_from([1, 0, 0.5, 2, 30.0, 0.001])
-patiences = st.sampled_from([1, 0, 2, 3, 5, 10, 13])
-STOP = {'early_stopping': flags, 'patience': st.none() | patiences}
+patiences = st.sampled_from([1, 2, 3, None, 0, 5, 10, 13])
+STOP = {'early_stopping': flags, 'patience': patiences}
 DECAY = {'learning_rate_decay': flags, 'alpha': st.none() | rates,
          'decay_rate': st.none() | decay_rates}
 
@@ -178,7 +181,7 @@ def trainings(valid=True, **others):
 
 def focused(**others):
     """Makes trainings with validation data that are quick, of many epochs."""
-    return trainings(**others).map(lambda case: {
+    return trainings(**{'losses': long_scripts, **others}).map(lambda case: {
         **case, 'valid': case['valid'] or 3, 'rows': 30, 'batch_size': 30,
         'epochs': max(case['epochs'], len(case['losses'])),
         'verbose': case.get('verbose', False)})

@@ -11,7 +11,6 @@ import importlib.util
 import inspect
 import io
 import re
-import sys
 import traceback
 from pathlib import Path
 from types import SimpleNamespace
@@ -295,7 +294,9 @@ def trying(what, wanted, clause, call=None):
 
     Args:
         what: str. What is tried: 'K.models.load_model(filename)'.
-        wanted, clause, call: as `expect` takes them.
+        wanted: str. What is expected, as in `expect`.
+        clause: str. Where that is written.
+        call: str. The call.
     """
     try:
         yield

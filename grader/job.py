@@ -139,6 +139,7 @@ class Job:
             self.end('slow', limit)
 
     def take(self, what, *values):
+        """Notes one thing that the process tells."""
         self.since = time.monotonic()
         if what == 'collected':
             self.count = len(self.failures) + values[0]
@@ -172,7 +173,7 @@ class Job:
     def end(self, how, value):
         """Ends the process; of the tests that are left, fails one or all."""
         self.stop()
-        failure = {'kind': how, 'cause': f'{how} {value}', 'value': value,
+        failure = {'kind': how, 'cause': f'{how} {self.stem}', 'value': value,
                    'call': self.call, 'loaded': self.loaded}
         if self.loaded:
             self.failures.append(failure)

@@ -15,7 +15,14 @@ from unittest import mock
 import numpy as np
 import tensorflow as tf
 
-from grader.expect import current, describe, error_data, expect, load
+from grader.expect import (
+    current,
+    describe,
+    error_data,
+    expect,
+    load,
+    raised,
+)
 from grader.expect import run_file as run_task_file
 from grader.students import ROOT, STEMS, number_of
 
@@ -110,10 +117,11 @@ def expect_main(stem):
                     if not graded:
                         raise
                     path = current.folder / f'{stem}.py'
-                    line = error_data(error, path)['line']
-                    expect(False, f'The main {main} raised {describe(error)}'
-                           + f' (line {line} of {stem}.py)' * bool(line),
-                           'a main that runs to its end', clause, call='')
+                    current.call = f'the main {main}'
+                    if error_data(error, path)['line']:
+                        raise raised(error) from error
+                    expect(False, f'The main raised {describe(error)}',
+                           'a main that runs to its end', clause)
                 left[graded] = set(os.listdir(folder))
     finally:
         tf.config.run_functions_eagerly(eager)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.grader import expectations, watch
+from grader import expect, watch
+from grader.__main__ import main
+from grader.students import ROOT
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -21,8 +23,8 @@ class Learner:
     def __init__(self, folder):
         self.folder, self.screens = folder, ['']
         self.process = subprocess.Popen(
-            [sys.executable, '-m', 'tests.grader.watch', str(folder),
-             '--seconds', '5'], cwd=watch.processes.ROOT, text=True,
+            [sys.executable, '-m', 'grader', 'watch', str(folder),
+             '--seconds', '5'], cwd=ROOT, text=True,
             encoding='utf-8', stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
@@ -35,7 +37,7 @@ class Learner:
         while not all(text in self.screens[-1] for text in texts):
             line = self.process.stdout.readline()
             assert line, f'It has ended, after {self.screens}'
-            if line.startswith(expectations.stack()):
+            if line.startswith(expect.stack()):
                 self.screens.append('')
             self.screens[-1] += f'{" ".join(line.split())} '
 
@@ -63,7 +65,7 @@ def test_watch(learner):
 
     # Any other, when it is saved.
     learner.save('3-one_hot', 'def one_hot(labels:\n')
-    learner.sees('3-one_hot failing', '3-one_hot.py (task 3)',
+    learner.sees('3-one_hot failing', '3-one_hot.py (task 3; see docs/',
                  'SyntaxError')
     learner.save('3-one_hot', 'while True:\n    pass\n')
     learner.sees('3-one_hot failing', 'ran for more than 5 seconds')
@@ -102,13 +104,13 @@ def test_watch(learner):
 
 def test_all_done(scratch):
     done = {stem: (watch.DONE, '') for stem in watch.STEMS}
-    assert watch.ALL_DONE in watch.render(scratch, done, '8-train', None)
+    assert watch.ALL_DONE in watch.render(scratch, done, '8-train', None, '')
     failing = {**done, '8-train': (watch.FAILING, 'It returned None.')}
-    screen = watch.render(scratch, failing, None, None)
-    assert '8-train.py (task 8)\nIt returned None.' in screen
+    screen = watch.render(scratch, failing, None, None, '')
+    assert screen.endswith('\n\nIt returned None.\n')
 
 
 def test_no_folder(scratch, monkeypatch):
-    monkeypatch.setattr(sys, 'argv', ['watch', 'nowhere'])
-    with pytest.raises(SystemExit, match='no folder nowhere. make start'):
-        watch.main()
+    monkeypatch.setattr(sys, 'argv', ['grader', 'watch', 'nowhere'])
+    with pytest.raises(SystemExit, match='no folder nowhere'):
+        main()

@@ -284,8 +284,9 @@ def test_long_name(kind, scratch):
 
 
 @pytest.mark.parametrize('name', [
-    '', 'new/a.keras', '~/a.keras', 'gs://bucket/a.keras', 3, None, pytest.param(
-        'a.txt', marks=pytest.mark.skipif(not KERAS_3, reason='a SavedModel'))])
+    '', 'new/a.keras', '~/a.keras', 'gs://bucket/a.keras', 3, None,
+    pytest.param('a.txt', marks=pytest.mark.skipif(
+        not KERAS_3, reason='a SavedModel'))])
 def test_where_no_model_can_be(scratch, name):
     with pytest.raises((ValueError, TypeError, FileNotFoundError)):
         save_model(new_network(), name)

@@ -27,7 +27,7 @@ class TestTask4:
     # A training of many epochs, and what else it asks for.
     LONG = {'batch_size': 200, 'epochs': 1000, 'rows': 140, 'valid': 0,
             'style': 5,
-            'losses': [1 / (1 + epoch) for epoch in range(1000)]}
+            'losses': [3.0, float('nan'), 2.0]}
     FULL = {'batch_size': 72, 'epochs': 2, 'rows': 140, 'valid': 0,
             'style': 3}  # that trains
 

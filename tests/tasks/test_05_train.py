@@ -15,7 +15,8 @@ class TestTask5(task_4.TestTask4):
 
     PARAMETERS = task_4.TestTask4.PARAMETERS + ', validation_data=None'
     CASES = trainings()
-    LONG = {**task_4.TestTask4.LONG, 'valid': 3, 'epochs': 300,
+    LONG = {**task_4.TestTask4.LONG, 'valid': 3, 'epochs': 100,
+            'losses': [1 / (1 + epoch) for epoch in range(100)],
             'verbose': False}
     FULL = {**task_4.TestTask4.FULL, 'valid': 40}
 

@@ -46,17 +46,20 @@ class TestTask6(task_5.TestTask5):
             f'{patience} and the lowest so far is that of epoch {best}',
             EARLY)
 
-    @drawn('CASES', RUNS)
+    @drawn(focused(**{**STOP, 'early_stopping': st.sampled_from(
+        [False, None])}), RUNS // 2)
     def test_stops_only_if_asked(self, run, case):
         done = run(case)
         losses = script(done)
-        if done.valid and not done.asks('early_stopping'):
-            done.expect(
-                done.epochs == case['epochs'], 'In a training whose '
-                f'validation losses are {listed(losses)}, it trained for '
-                f'{done.epochs} epochs', f'{case["epochs"]}, because '
-                'early_stopping is False by default',
-                'task 6: early_stopping, whether to stop early')
+        done.expect(
+            done.epochs == case['epochs'], 'In a training whose '
+            f'validation losses are {listed(losses)}, it trained for '
+            f'{done.epochs} epochs', f'{case["epochs"]}, because '
+            'early_stopping is False by default',
+            'task 6: early_stopping, whether to stop early')
+
+    def test_all_without_validation_data(self, run):
+        run({**self.FULL, 'valid': 0, 'losses': [1.0, 2.0, 3.0, 4.0]})
 
     @drawn('CASES', RUNS)
     def test_goes_on_without_validation_data(self, run, case):

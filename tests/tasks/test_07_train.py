@@ -3,7 +3,6 @@ import re
 
 import numpy as np
 import tensorflow.keras as K
-
 from hypothesis import strategies as st
 
 from grader import training

@@ -3,7 +3,6 @@ import zipfile
 
 import numpy as np
 import tensorflow.keras as K
-
 from hypothesis import strategies as st
 
 from grader import training

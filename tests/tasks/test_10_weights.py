@@ -35,8 +35,8 @@ CASES = st.fixed_dictionaries({
     'name': names, 'ending': st.sampled_from(['.keras', '.h5', '',
                                               '.weights.h5']),
     'network': st.sampled_from(['deep', 'other', 'stack']),
-    'weights': numbers, 'over': st.booleans(), 'twin': st.booleans(),
-    'style': styles}, optional={
+    'weights': numbers, 'over': st.sampled_from([True, False]),
+    'twin': st.booleans(), 'style': styles}, optional={
         'save_format': st.sampled_from(['h5', 'keras', 'hdf5'])})
 
 

@@ -29,8 +29,8 @@ CONFIGS = 9
 CASES = st.fixed_dictionaries({
     'name': names, 'ending': st.sampled_from(['.json', '', '.txt']),
     'network': st.sampled_from(['stack', 'functional', 'named', 'long']),
-    'compiled': st.booleans(), 'over': st.booleans(), 'build': builds,
-    'style': styles})
+    'compiled': st.booleans(), 'over': st.sampled_from([True, False]),
+    'build': builds, 'style': styles})
 
 
 def functional():

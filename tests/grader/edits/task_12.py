@@ -1,5 +1,5 @@
 """Edits of task 12."""
-from tests.grader.edits.shared import L2, WORKERS
+from tests.grader.edits.shared import WORKERS
 
 WRONG = [
     ('accuracy before loss', 'verbose=verbose)', 'verbose=verbose)[::-1]'),
