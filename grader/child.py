@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+import tempfile
 import traceback
 from pathlib import Path
 
@@ -101,7 +102,7 @@ def work(pipe, others=()):
     for name in ('PYTEST_ADDOPTS', 'PYTEST_PLUGINS'):  # the parent's
         os.environ.pop(name, None)
     os.environ['PYTEST_DISABLE_PLUGIN_AUTOLOAD'] = '1'
-    sys.argv = [f'{stem}.py']
+    sys.argv, tempfile.tempdir = [f'{stem}.py'], base
     try:
         pytest.main(
             ['-c', str(ROOT / 'pyproject.toml'), '--capture=no',
@@ -213,4 +214,4 @@ def failure_of(error):
         return expect.raised(error).failure
     return {**expect.error_data(error, path), 'kind': 'exam',
             'call': current.call, 'returned': current.returned,
-            'printed': current.printed}
+            'printed': current.printed[-5000:]}

@@ -51,7 +51,7 @@ class Unmet(AssertionError):
     def __init__(self, kind, cause, **data):
         super().__init__(kind, cause)
         self.failure = {'kind': kind, 'cause': cause,
-                        'printed': current.printed, **data}
+                        'printed': current.printed[-5000:], **data}
 
 
 def stack():
@@ -153,6 +153,8 @@ def raised(error):
     if isinstance(error, NotImplementedError) and frames[-1].filename == str(
             path):
         return Unmet('stub', 'stub')
+    data['advice'] = data['advice'] or advice.on_result(
+        data['error'], current.source, KERAS_3)
     data['cause'] = current.follow.get(current.call) or data['cause']
     return Unmet('raised', call=current.call, type=type(error).__name__,
                  **data)
@@ -167,7 +169,8 @@ def printing_to_call():
                 contextlib.redirect_stderr(printed)):
             yield printed
     finally:
-        current.printed = uncolored(printed.getvalue())[-5000:]
+        current.printed = re.sub('\x1b\\[[0-9;]*m', '',
+                                 printed.getvalue())
 
 
 def note_stray(found, wanted, cause, args, kwargs):

@@ -88,9 +88,8 @@ def parameters(failure):
 
 def printed(failure):
     """Lists the last lines that the failing call printed."""
-    lines = [line for line in failure.get('printed', '').splitlines()
-             if line.strip()]
-    return lines[-LINES:]
+    text = re.sub('[^\n]*[\r\x08]', '', failure.get('printed', ''))
+    return [line for line in text.split('\n') if line.strip()][-LINES:]
 
 
 def question(stem):
@@ -145,7 +144,7 @@ def messages(failures, stem, told=None):
     for failure in filter(None, failures):
         causes[failure['cause']].append(failure)
     for cause, alike in causes.items():
-        first = alike[0]
+        first = min(alike, key=lambda each: len(each.get('call') or ''))
         alone = first['kind'] in ('file', 'stub')
         before = stem if alone else told.setdefault(cause, stem)
         if before != stem:
@@ -153,7 +152,7 @@ def messages(failures, stem, told=None):
             continue
         more = len(alike) - 1
         new.append((sentence(first, stem) + (
-            f' {tests(more)} more for the same reason.'
+            f' {tests(more, " more")} for the same reason.'
             if more and not alone else ''), first))
     new.sort(key=lambda pair: f'task {number_of(stem)}' not in pair[1].get(
         'clause', ''))
@@ -162,9 +161,9 @@ def messages(failures, stem, told=None):
             ] + new
 
 
-def tests(count):
+def tests(count, more=''):
     """Says how many tests fail."""
-    return f'{count} test fails' if count == 1 else f'{count} tests fail'
+    return f'{count}{more} test{" fails" if count == 1 else "s fail"}'
 
 
 def messages_of(student):

@@ -220,7 +220,7 @@ class TestClass:
         text = (school.fed / 'b' / '=ann.txt').read_text()
         assert text.startswith(f'b/=ann\n{expect.stack()}\n')
         assert "NameError: name 'lables' is not defined" in words(text)
-        assert 'more for the same reason.' in words(text)
+        assert 'more tests fail for the same reason.' in words(text)
         assert 'docs/tasks.md, Task 3: One Hot' in words(text)
 
     @pytest.mark.parametrize('stem, message', [

@@ -30,7 +30,7 @@ def texts(*tasks):
 def test_one_message_for_each_cause():
     one, other = failure('It is 1', 'task 4: a'), failure('It is 2', 'b')
     assert texts([other, None, one, one, one]) == [[
-        'Called f(1). It is 1. Expected: more (task 4: a). 2 tests fail more '
+        'Called f(1). It is 1. Expected: more (task 4: a). 2 more tests fail '
         'for the same reason.',
         'Called f(1). It is 2. Expected: more (b).']]
 

@@ -3,6 +3,7 @@ import ast
 import importlib
 import inspect
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -72,11 +73,10 @@ def test_exam_has_its_prototypes(number, monkeypatch):
         if name.startswith('tests.tasks.test_'):
             monkeypatch.setattr(module, 'expect_prototype', raising=False,
                                 value=lambda _, text, task: asked.append(text))
-    tests = getattr(exam, f'TestTask{number}', lambda: exam)()
-    for name in dir(tests):
-        if name.startswith('test_prototype'):
-            test = getattr(tests, name)
-            test(*(MagicMock() for _ in inspect.signature(test).parameters))
+    tests = getattr(exam, f'TestTask{number}')()
+    test, = (getattr(tests, name) for name in dir(tests)
+             if name.startswith('test_prototype'))
+    test(*(MagicMock() for _ in inspect.signature(test).parameters))
     code = ''.join(f'def {prototype}: pass\n' for prototype in asked)
     assert prototypes(code) == prototypes(task(number)[1])
 
@@ -133,6 +133,27 @@ def test_commands(page):
             assert (ROOT / script).exists(), script
         for module in re.findall(r'-m (tests[\w.]+)', code):
             assert (ROOT / f'{module.replace(".", "/")}.py').exists(), module
+        for command in re.findall(r'-m grader (\w+)', code):
+            assert command in ('start', 'watch', 'grade'), command
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize('page', ['README.md', 'grading.md'])
+def test_shown_verdicts(page):
+    """What the pages show is what the command above it prints."""
+    shown = re.findall(r'^```sh\npython (-m grader grade \S*tests/\S+(?: '
+                       r'--task \d+)?)\n```.*?^```text\n(.*?)^```$',
+                       PAGES[page], re.MULTILINE | re.DOTALL)
+    assert shown
+    for command, text in shown:
+        run = subprocess.run(
+            [sys.executable, *shlex.split(command)], cwd=ROOT, text=True,
+            encoding='utf-8', stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL)
+        parts = re.split(r'^(?:\.\.\.|TensorFlow .*)\n', text,
+                         flags=re.MULTILINE)  # left out, or the versions
+        for part in parts:
+            assert part in run.stdout, run.stdout
 
 
 @every_page

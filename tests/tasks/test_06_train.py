@@ -37,6 +37,10 @@ class TestTask6(task_5.TestTask5):
             self.expect_stop(done, case)
 
     def expect_stop(self, done, case):
+        done.expect(case.get('verbose', True) or self.allowed(done)
+                    or not done.printed, f'It printed {done.printed[:60]!r}',
+                    'no output', 'task 4: verbose determines if output is '
+                    'printed')
         patience, losses = case.get('patience', 0), script(done)
         epochs, best = lasts(losses, patience)
         done.expect(

@@ -74,7 +74,7 @@ class TestTask7(task_6.TestTask6):
                     f'{shown[1]}{why}', clause)
 
     @drawn(focused(**{**DECAY, 'learning_rate_decay': st.just(True)}),
-           RUNS // 2)
+           RUNS)
     def test_decay(self, run, case):
         self.expect_decay(run(case), case)
 

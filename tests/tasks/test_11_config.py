@@ -163,6 +163,8 @@ class TestTask11:
         with trying("Keras's model_from_json of the file",
                     'what Keras can read', CLAUSE, current.call):
             read = K.models.model_from_json(text)
+        done.expect(isinstance(read, K.Model), 'The file holds no network, '
+                    f'but {kind(read)}', 'the text of to_json()', CLAUSE)
         self.expect_equal(read, done.network, 'The file holds', done.expect)
         long = len(done.network.to_json())
         done.expect(len(json.dumps(config)) < 1.5 * long,

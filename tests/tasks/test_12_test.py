@@ -19,6 +19,7 @@ from grader.expect import (
     expect_untouched,
     function,
     kind,
+    uncolored,
 )
 from grader.mains import expect_main
 from grader.prototype import expect_prototype
@@ -80,7 +81,7 @@ class TestTask12:
             got = called(test_model, ['network', 'data', 'labels'], values,
                          case['style'])
             return SimpleNamespace(
-                got=got, want=want, printed=current.printed,
+                got=got, want=want, printed=uncolored(current.printed),
                 expect=functools.partial(expect, call=current.call))
 
         return test

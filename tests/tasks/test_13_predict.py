@@ -14,6 +14,7 @@ from grader.expect import (
     expect_untouched,
     function,
     kind,
+    uncolored,
 )
 from grader.mains import expect_main
 from grader.prototype import expect_prototype
@@ -50,7 +51,8 @@ class TestTask13:
             got = called(predict, ['network', 'data', 'verbose'], values,
                          case['style'])
             return SimpleNamespace(
-                got=got, want=np.asarray(network(x)), printed=current.printed,
+                got=got, want=np.asarray(network(x)),
+                printed=uncolored(current.printed),
                 expect=functools.partial(expect, call=current.call))
 
         return test

@@ -1,6 +1,10 @@
 def test_model(network, data, labels, verbose=True):
-    half = len(data) // 2
-    first = network.evaluate(data[:half], labels[:half], verbose=verbose)
-    second = network.evaluate(data[half:], labels[half:], verbose=verbose)
-    return [(half * a + (len(data) - half) * b) / len(data)
-            for a, b in zip(first, second)]
+    half = max(len(data) // 2, 1)
+    results = []
+    for part in slice(0, half), slice(half, None):
+        rows = len(data[part])
+        if rows:
+            results.append((rows, network.evaluate(
+                data[part], labels[part], verbose=verbose)))
+    return [sum(rows * pair[i] for rows, pair in results) / len(data)
+            for i in range(2)]

@@ -7,4 +7,4 @@ def optimize_model(network, alpha, beta1, beta2):
     except (AttributeError, ImportError):
         adam = K.optimizers.Adam(alpha, beta1, beta2)
     network.compile(adam, 'categorical_crossentropy',
-                    metrics=[K.metrics.CategoricalAccuracy()])
+                    metrics=[K.metrics.CategoricalAccuracy(name='accuracy')])
