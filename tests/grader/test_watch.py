@@ -53,6 +53,7 @@ def learner(scratch):
     learner.process.stdout.close()
 
 
+@pytest.mark.slow
 def test_watch(learner):
     learner.sees('13-predict not begun', 'no file 0-sequential.py.')
 

@@ -40,7 +40,6 @@ def eager():
     tf.config.run_functions_eagerly(False)
 
 
-@pytest.mark.filterwarnings('ignore:Even though the `tf.config')
 def test_mains(few_digits, eager, monkeypatch, capsys):
     """The fourteen in order, as 9 to 13 use what 8 and 9 leave."""
     for number in range(14):

@@ -48,7 +48,7 @@ class TestTask8(task_7.TestTask7):
                     'a file with the whole model', WHOLE):
             return K.models.load_model(done.file)
 
-    @drawn(BESTS, RUNS)
+    @drawn(BESTS, 18)
     def test_saves_the_best(self, run, case):
         self.expect_saves(run(case), case)
 
@@ -75,7 +75,7 @@ class TestTask8(task_7.TestTask7):
                     f'It left {done.saved}', f'[{name!r}]',
                     'task 8: filepath, where the model is saved')
 
-    @drawn(BESTS, RUNS // 4)
+    @drawn(BESTS, 6)
     def test_file(self, run, case):
         done = run(case)
         losses = script(done)[:done.epochs]
@@ -131,7 +131,8 @@ class TestTask8(task_7.TestTask7):
         try:
             called(run.train_model, names, dict(
                 network=training.new_network(), data=x, labels=y,
-                batch_size=10, epochs=1, validation_data=valid, save_best=True, verbose=False), 5)
+                batch_size=10, epochs=1, validation_data=valid,
+                save_best=True, verbose=False), 5)
         except Unmet as unmet:
             if unmet.failure['kind'] != 'raised':
                 raise
