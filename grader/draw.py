@@ -19,7 +19,8 @@ def drawn(cases, count):
     """Makes a method that tests a `case` test many drawn ones.
 
     Args:
-        cases: Hypothesis's strategy, or the name of the attribute with it.
+        cases: Hypothesis's strategy, or the name of the attribute with it;
+            then the attribute DRAWS says how many to draw, at most `count`.
         count: int. How many to draw.
     """
     def decorate(test):
@@ -27,7 +28,11 @@ def drawn(cases, count):
         def bounded(self, case, **fixtures):
             case = case.draw(getattr(self, cases) if isinstance(cases, str)
                              else cases)
-            failed, others = vars(self).setdefault('drawn', ({}, []))
+            failed, others, passed = vars(self).setdefault(
+                'drawn', ({}, [], []))
+            most = self.DRAWS if isinstance(cases, str) else count
+            if len(passed) >= most and not failed:
+                return
             random.seed(next(examples))  # Hypothesis begins each with 0
             if len(failed) + len(others) > SHRINKS and repr(
                     case) not in failed:
@@ -37,8 +42,7 @@ def drawn(cases, count):
             except Exception as error:
                 failed[repr(case)] = error
                 raise
-            if failed:
-                others.append(case)
+            (others if failed else passed).append(case)
 
         return seed(0)(settings(
             max_examples=count, database=None, deadline=None,

@@ -60,8 +60,8 @@ def prepare(folder):
     """Writes what the mains read: few digits, and two networks."""
     some = np.random.default_rng(0)
     np.savez(folder / 'MNIST.npz', **{
-        f'{kind}_{part}': some.random((24, 28, 28), 'float32')
-        if kind == 'X' else (np.arange(24) * 7 + 3 * (part == 'valid')) % 10
+        f'{kind}_{part}': some.random((12, 28, 28), 'float32')
+        if kind == 'X' else (np.arange(12) * 7 + 3 * (part == 'valid')) % 10
         for kind in 'XY' for part in ('train', 'valid', 'test')})
     for number in 1, 2:
         network = run_task_file(ROOT / '1-input.py').build_model(

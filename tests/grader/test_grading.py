@@ -258,7 +258,7 @@ class TestClass:
         assert grades['extra_data']['stack'] == expect.stack()
         assert tests[12]['status'] == 'passed', tests[12]['output']
         assert 0 < tests[3]['score'] < 1  # one call of many hangs
-        assert tests[9]['score'] > 0.8
+        assert tests[9]['score'] > 0.7
 
     @pytest.mark.parametrize('name', ENDS)
     def test_nothing_raised_counts_as_passed(self, school, name):

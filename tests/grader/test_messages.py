@@ -261,6 +261,8 @@ def test_arrays_show_where_they_differ(got, wanted, texts):
 class TestDrawn:
     """What goes wrong is shrunk, in a bounded number of calls."""
 
+    DRAWS = 100
+
     def test_smallest(self):
         seen = []
 

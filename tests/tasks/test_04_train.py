@@ -23,7 +23,7 @@ class TestTask4:
     """What task 4 asks for."""
 
     PARAMETERS = 'network, data, labels, batch_size, epochs'
-    CASES = trainings(valid=False)
+    CASES, DRAWS = trainings(valid=False), RUNS
     # A training of many epochs, and what else it asks for.
     LONG = {'batch_size': 200, 'epochs': 1000, 'rows': 140, 'valid': 0,
             'style': 5,

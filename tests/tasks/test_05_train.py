@@ -14,7 +14,7 @@ class TestTask5(task_4.TestTask4):
     """Task 4's sentences, and what task 5 adds."""
 
     PARAMETERS = task_4.TestTask4.PARAMETERS + ', validation_data=None'
-    CASES = trainings()
+    CASES, DRAWS = trainings(), 24
     LONG = {**task_4.TestTask4.LONG, 'valid': 3, 'epochs': 100,
             'losses': [1 / (1 + epoch) for epoch in range(100)],
             'verbose': False}

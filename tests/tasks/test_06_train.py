@@ -15,7 +15,7 @@ class TestTask6(task_5.TestTask5):
 
     PARAMETERS = (task_5.TestTask5.PARAMETERS
                   + ', early_stopping=False, patience=0')
-    CASES = trainings(**STOP)
+    CASES, DRAWS = trainings(**STOP), 24
     LONG = {**task_5.TestTask5.LONG, 'early_stopping': True, 'patience': 1}
     FULL = {**task_5.TestTask5.FULL, 'early_stopping': True, 'patience': 2}
 

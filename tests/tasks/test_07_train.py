@@ -22,7 +22,7 @@ class TestTask7(task_6.TestTask6):
 
     PARAMETERS = (task_6.TestTask6.PARAMETERS
                   + ', learning_rate_decay=False, alpha=0.1, decay_rate=1')
-    CASES = trainings(**STOP, **DECAY)
+    CASES, DRAWS = trainings(**STOP, **DECAY), 20
     LONG = {**task_6.TestTask6.LONG, 'learning_rate_decay': True}
     FULL = {**task_6.TestTask6.FULL, 'learning_rate_decay': True,
             'alpha': 0.006, 'decay_rate': 0.5}
@@ -74,7 +74,7 @@ class TestTask7(task_6.TestTask6):
                     f'{shown[1]}{why}', clause)
 
     @drawn(focused(**{**DECAY, 'learning_rate_decay': st.just(True)}),
-           RUNS)
+           RUNS // 2)
     def test_decay(self, run, case):
         self.expect_decay(run(case), case)
 

@@ -32,7 +32,7 @@ class TestTask8(task_7.TestTask7):
 
     PARAMETERS = (task_7.TestTask7.PARAMETERS
                   + ', save_best=False, filepath=None')
-    CASES = trainings(**STOP, **DECAY, **SAVE)
+    CASES, DRAWS = trainings(**STOP, **DECAY, **SAVE), 16
     FULL = {**task_7.TestTask7.FULL, 'save_best': True,
             'filepath': 'best.keras'}
 
