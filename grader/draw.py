@@ -8,6 +8,7 @@ import functools
 import itertools
 import random
 
+import numpy as np
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
@@ -127,7 +128,7 @@ labels = st.lists(
         ['int64', 'int32', *(['uint8'] if max(values) < 255 else ['uint16']),
          *(['int8'] if max(values) < 127 else [])]),
     st.none() | st.integers(max(values) + 1, max(values) + 20) | st.just(
-        max(max(values) + 1, 256))))
+        max(max(values) + 1, 256)) | st.just(np.int64(max(values) + 5))))
 
 # Tasks 9 to 11: the names of files.
 names = st.tuples(

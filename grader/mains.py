@@ -9,7 +9,9 @@ import random
 import re
 import runpy
 import sys
+import tempfile
 from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
 from unittest import mock
 
 import numpy as np
@@ -94,9 +96,6 @@ def alike(got, wanted):
 
 def expect_main(stem):
     """Expects that a task's main runs, and prints what it prints with ours."""
-    import tempfile
-    from pathlib import Path
-
     load(stem)
     clause = f'task {number_of(stem)}: its main'
     main = f'{number_of(stem)}-main.py'

@@ -10,6 +10,7 @@ import pytest
 from grader import training
 from grader.draw import drawn, kept, trainings
 from grader.expect import expect_untouched, function, rounded
+from grader.mains import expect_main
 from grader.prototype import expect_prototype
 from grader.surroundings import FILES, OPTIMIZER, RATE, STEPS, WEIGHTS
 from grader.training import FIT, Run, listed
@@ -211,7 +212,6 @@ class TestTask4:
                     'training alone, with no validation data', FIT)
 
     def test_main(self, request):
-        from grader.mains import expect_main
         expect_main(request.module.STEM)
 
     def test_changes_nothing_else(self, request, run, full):
