@@ -1,4 +1,5 @@
 """What the exam's tests share in pytest, whoever starts it."""
+import os
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,11 @@ def pytest_collectstart():
 
 
 @pytest.fixture(scope='module', autouse=True)
-def graded_task(request):
-    """Tells the exam which folder and which task it is about."""
+def graded_task(request, tmp_path_factory):
+    """Tells the exam which folder and which task it is about.
+
+    The current folder is one in which nothing else happens.
+    """
     stem = getattr(request.module, 'STEM', None)
     if stem in STEMS:
         from grader import expect
@@ -29,7 +33,10 @@ def graded_task(request):
             expect.current.folder = (
                 request.config.option.solutions.absolute())
             expect.current.stem = stem
+            before = os.getcwd()
+            os.chdir(tmp_path_factory.mktemp('current'))
             yield
+            os.chdir(before)
             expect.current.stem = ''
             expect.forget()
             return
