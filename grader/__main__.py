@@ -27,8 +27,9 @@ def start(options):
         written, left = stubs.write_stubs(folder, stems, options.again)
     except OSError as error:
         sys.exit(f'{error.filename}: {error.strerror}. Choose another folder.')
-    print(f'Wrote {len(written)} stubs to {options.folder}. What each task '
-          'asks for: docs/tasks.md')
+    count = len(written)
+    print(f'Wrote {count} stub{"s" * (count != 1)} to {options.folder}. What '
+          'each task asks for: docs/tasks.md')
     if left:
         print(f'These files were there, and stay: {", ".join(left)}')
 

@@ -4,6 +4,7 @@
 epochs whose losses are told beforehand, by Keras's own list of callbacks. So
 the exam sees hundreds of epochs, and losses of any course.
 """
+import contextlib
 import functools
 import inspect
 import itertools
@@ -138,9 +139,10 @@ class Run:
         self.saved = sorted(str(path.relative_to(folder)) for path in Path(
             folder).rglob('*') if path.is_file())
         if self.losses is not None and not current.changes:
-            network.set_weights(weights)
-            network.optimizer.learning_rate = RATE
-            networks.append(network)
+            with contextlib.suppress(TypeError):  # it has a schedule now
+                network.set_weights(weights)
+                network.optimizer.learning_rate = RATE
+                networks.append(network)
 
     @property
     def valid(self):

@@ -87,7 +87,7 @@ def test_overwrites_nothing(scratch):
     assert len(list(scratch.glob('*.py'))) == 14
     (scratch / '6-train.py').unlink()
     run = start(str(scratch))
-    assert 'Wrote 1 stubs' in run.stdout
+    assert 'Wrote 1 stub to' in run.stdout
     assert (scratch / '6-train.py').is_file()
 
 
@@ -95,7 +95,7 @@ def test_one_exercise_anew(scratch):
     for text in '"""One."""', '"""Two."""':
         (scratch / '3-one_hot.py').write_text(text)
         run = start(str(scratch), '--task', '3', '--again')
-        assert 'Wrote 1 stubs' in run.stdout
+        assert 'Wrote 1 stub to' in run.stdout
         assert 'NotImplemented' in (scratch / '3-one_hot.py').read_text()
     assert sorted(path.name for path in scratch.iterdir()) == [
         '3-one_hot.py', '3-one_hot.py.bak', '3-one_hot.py.bak2']

@@ -84,6 +84,13 @@ class TestTask4:
                     'verbose is True by default',
                     'task 4: verbose determines if output is printed')
 
+    def test_all_at_once(self, run):
+        done = run({**self.FULL, 'losses': [3.0, 2.0, 1.0], 'shuffle': True,
+                    'verbose': False, 'epochs': 3})
+        done.expect(done.arguments['shuffle'] or done.arguments['y'] is None,
+                    'fit did not shuffle the batches', 'shuffling',
+                    'task 4: shuffle, by default False')
+
     @drawn('CASES', RUNS)
     def test_batch_size(self, run, case):
         done, size, rows = run(case), case['batch_size'], case['rows']

@@ -62,8 +62,22 @@ class TestTask6(task_5.TestTask5):
             'early_stopping is False by default',
             'task 6: early_stopping, whether to stop early')
 
+    def test_without_patience(self, run):
+        for losses in [1.0, 2.0, 3.0], [2.0, 1.0, 1.0]:
+            case = {'batch_size': 70, 'epochs': 3, 'rows': 30, 'valid': 3,
+                    'style': 5, 'early_stopping': True, 'losses': losses,
+                    'verbose': False}
+            self.expect_stop(run(case), case)
+
     def test_all_without_validation_data(self, run):
-        run({**self.FULL, 'valid': 0, 'losses': [1.0, 2.0, 3.0, 4.0]})
+        for losses in [1.0, 2.0, 3.0, 4.0], [4.0, 3.0, 2.0, 1.0]:
+            done = run({**self.FULL, 'valid': 0, 'losses': losses,
+                        'epochs': 4, 'patience': 1})
+            done.expect(
+                done.epochs == 4, 'In a training whose losses are '
+                f"{listed(done.history['loss'])}, it stopped after "
+                f'{done.epochs} epochs', '4, because there is no validation '
+                'data', 'task 6: only if validation_data exists')
 
     @drawn('CASES', RUNS)
     def test_goes_on_without_validation_data(self, run, case):

@@ -78,6 +78,14 @@ class TestTask7(task_6.TestTask6):
     def test_decay(self, run, case):
         self.expect_decay(run(case), case)
 
+    def test_decay_rates(self, run):
+        for alpha, decay_rate in (0.3, 0), (2.0, 30.0), (1e-6, 1):
+            case = {'batch_size': 70, 'epochs': 14, 'rows': 30, 'valid': 3,
+                    'style': 5, 'learning_rate_decay': True, 'alpha': alpha,
+                    'decay_rate': decay_rate, 'verbose': False,
+                    'losses': [1.0]}
+            self.expect_decay(run(case), case)
+
     @drawn('CASES', RUNS)
     def test_decay_in_each_call(self, run, case):
         self.expect_decay(run(case), case)
