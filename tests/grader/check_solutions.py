@@ -8,6 +8,7 @@ solutions in F/right/TASK and F/wrong/TASK alone. The exit status is 0 if all
 is as it should be.
 """
 import argparse
+import ast
 import importlib
 import random
 import sys
@@ -78,10 +79,18 @@ def drawn_mutants(seed):
     draw = random.Random(seed)
     for stem, plain in plain_solutions().items():
         first = [*mutants.mutants(plain)]
-        for _ in range(DRAWN):
+        same = ast.unparse(ast.parse(plain))
+        made = 0
+        while made < DRAWN:
             before, after, text = draw.choice(first)
-            second = [*mutants.mutants(text)]
+            second = [each for each in mutants.mutants(text)
+                      if each[2] != same]  # which the second changes back
+            if not second:
+                continue
             line, other, twice = draw.choice(second)
+            if {(before, after), (line, other)} <= set(mutants.EQUIVALENT):
+                continue
+            made += 1
             yield ('', stem, f'{MUTANT}{before} -> {after}; {line} -> '
                    f'{other}', twice)
 
