@@ -83,16 +83,15 @@ def _check(data, validation_data, save_best, filepath, **numbers):
 
 
 class _WholeCheckpoint(K.callbacks.ModelCheckpoint):
-    """A `ModelCheckpoint` that never leaves half a file.
-
-    Keras (2.15 to 3.16) overwrites the previous best file as it saves.
-    """
+    """A `ModelCheckpoint` that never leaves half a file."""
 
     def on_train_begin(self, logs=None):
+        """Finds out before training whether the file can be written."""
         with _whole(''.join(self.filepath.partition('{')[:2])):
             super().on_train_begin(logs)
 
     def on_epoch_end(self, epoch, logs=None):
+        """Saves beside the file, which Keras (2.15 to 3.16) overwrites."""
         filepath = self.filepath
         with _whole(filepath.format(epoch=epoch + 1, **logs)) as part:
             self.filepath = part.replace('{', '{{').replace('}', '}}')

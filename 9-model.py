@@ -66,9 +66,10 @@ def _whole(network, filename):
     if target.exists() and not (
             target.is_file() and os.access(target, os.W_OK)):
         raise ValueError(f"Can't replace `filename`. Received: {filename=}")
-    if getattr(network, 'optimizer', None):
+    settings = getattr(network, '_compile_config', None)
+    if settings:
         # Saving an `.h5` removes it until Keras 3.16 (pull request 23475).
-        network._compile_config.config['optimizer'] = network.optimizer
+        settings.config['optimizer'] = network.optimizer
     if target.suffix in ('.h5', '.hdf5'):  # as Keras does for these only
         target.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix='.part-', dir=target.parent) as folder:
@@ -87,9 +88,8 @@ def _explained(filename):
         _check_code(filename)
         yield
     except Exception as error:
-        raise ValueError(
-            f"Can't load {filename=}. {error}\nTo read its weights, build the "
-            'network and call load_weights (task 10).') from error
+        raise ValueError(f"Can't load {filename=}. {error}\nFor its weights, "
+                         'build the network and call load_weights.') from error
 
 
 def _check_code(filename):

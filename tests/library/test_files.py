@@ -426,6 +426,14 @@ def test_saving_weights_leaves_an_uncompiled_network_uncompiled():
     network.save('network.h5')
 
 
+def test_an_optimizer_of_a_network_that_is_not_compiled():
+    """As somebody who writes the training loop may have."""
+    network = K.Sequential([K.Input((4,)), K.layers.Dense(3)])
+    network.optimizer = K.optimizers.Adam()
+    save_model(network, 'a.keras')
+    assert same(load_model('a.keras'), network)
+
+
 @pytest.mark.skipif(not KERAS_3, reason='Keras 2 reads its own')
 @pytest.mark.parametrize('compiled', [True, False])
 def test_an_h5_of_keras_2_opens_uncompiled(compiled):

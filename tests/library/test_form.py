@@ -65,8 +65,7 @@ def test_form(stem):
     for node in ast.walk(tree_of(stem)):
         assert not isinstance(node, (ast.Global, ast.Nonlocal))
         if isinstance(node, (ast.Module, ast.FunctionDef)):
-            inner = getattr(node, 'name', '').startswith('on_')
-            assert ast.get_docstring(node) or inner, node
+            assert ast.get_docstring(node), node
 
 
 @every_file
