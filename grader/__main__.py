@@ -31,7 +31,8 @@ def start(options):
     print(f'Wrote {count} stub{"s" * (count != 1)} to {options.folder}. What '
           'each task asks for: docs/tasks.md')
     if left:
-        print(f'These files were there, and stay: {", ".join(left)}')
+        print('Not changed, because they already exist: '
+              f'{", ".join(left)}')
 
 
 def watch(options):

@@ -6,6 +6,7 @@ sentences about one call share it.
 """
 import functools
 import itertools
+import os
 import random
 
 import numpy as np
@@ -55,6 +56,18 @@ def drawn(cases, count):
     return decorate
 
 
+def new_name(folder, case):
+    """Makes a folder the current one, with all that a drawn name needs.
+
+    Returns:
+        str. The name of a file that isn't there yet.
+    """
+    os.chdir(folder)
+    name = ''.join([*case['name'], case['ending']])
+    os.makedirs(os.path.dirname(name) or '.', exist_ok=True)
+    return name
+
+
 def kept(function):
     """Keeps what a function of a case gives, or what it raises."""
     results = {}
@@ -102,7 +115,6 @@ fractions = st.sampled_from([0.5, 0.9, 0.0, 0.1, 0.75, 0.99, 0.999, 0.9999,
 rates = st.sampled_from([0.01, 0.001, 0.1, 0.00234, 1.0, 10.0, 1e-5, 1e-6,
                          0.3])
 flags = st.sampled_from([None, True, False])  # None: left out
-seeds = st.integers(0, 999)
 
 # Tasks 0 and 1.
 builds = st.lists(st.tuples(nodes, st.sampled_from(ACTIVATIONS)),
@@ -135,8 +147,6 @@ names = st.tuples(
     st.sampled_from(['', './', 'kept/', 'kept/Deep er/']),
     st.sampled_from(['network', 'Network', 'my network', 'a.b', 'x']))
 numbers = st.sampled_from([1.0, 0.1, -3.0, 1e-4, 100.0, -1e3])
-
-
 
 
 def losses(values, least=1):

@@ -20,7 +20,7 @@ import tensorflow as tf
 import tensorflow.keras as K
 
 from grader import advice, surroundings
-from grader.form import similar_file, similar_name
+from grader.form import hiding_file, similar_file, similar_name
 from grader.students import ROOT, STEMS
 
 KERAS_3 = hasattr(K, 'ops')
@@ -52,6 +52,11 @@ class Unmet(AssertionError):
         super().__init__(kind, cause)
         self.failure = {'kind': kind, 'cause': cause,
                         'printed': current.printed[-5000:], **data}
+
+
+def expect_of_this_call():
+    """Returns `expect` about the last call, for when others have followed."""
+    return functools.partial(expect, call=current.call)
 
 
 def stack():
@@ -156,8 +161,7 @@ def raised(error):
     data['advice'] = data['advice'] or advice.on_result(
         data['error'], current.source, KERAS_3)
     data['cause'] = current.follow.get(current.call) or data['cause']
-    return Unmet('raised', call=current.call, type=type(error).__name__,
-                 **data)
+    return Unmet('raised', call=current.call, **data)
 
 
 @contextlib.contextmanager
@@ -226,22 +230,17 @@ def error_data(error, path):
     """
     number, code = line_of(error, path)
     text = describe(error)
-    name = type(error).__name__
-    lines = [frame.line or '' for frame in traceback.extract_tb(
-        error.__traceback__)]
-    if 'keras' not in code.lower() and 'K.' not in code and (
-            path.parent == current.folder):
-        lines.append(code)
-    hiding = ''
-    top = next((frame for frame in traceback.extract_tb(
-        error.__traceback__)[::-1]), None)
-    if isinstance(error, (ImportError, AttributeError)):
-        hiding = surroundings.hiding_file(path.parent)
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.line or '' for frame in frames]
+    where = [f'line {frame.lineno} of {Path(frame.filename).name}'
+             for frame in frames]
+    hiding = isinstance(error, (ImportError, AttributeError)) and (
+        hiding_file(path.parent))
     return {'error': text, 'line': number, 'file': path.name,
-            'cause': f'{name} in {code or number}' if number else text,
+            'cause': f'{type(error).__name__} in {code or number}'
+            if number else text, 'hiding': hiding or '',
             'advice': advice.on_error(error, lines, KERAS_3),
-            'hiding': hiding, 'where': '' if top is None else (
-                f'line {top.lineno} of {Path(top.filename).name}')}
+            'where': where[-1] if where else ''}
 
 
 def line_of(error, path):
@@ -314,7 +313,7 @@ def expect_untouched(task):
     """Raises an `Unmet` if a call or the import changed anything else."""
     clause = f'the rules: task {task} changes nothing else'
     for change in load(STEMS[int(task)]).__changes__:
-        raise Unmet('unmet', clause, call='', clause=clause, got='As it is '
+        raise Unmet('unmet', clause, call='', clause=clause, got='When it is '
                     f'imported, the file {change}', advice='',
                     wanted='an import that changes and prints nothing')
     if current.changes:

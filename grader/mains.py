@@ -8,6 +8,7 @@ import os
 import random
 import re
 import runpy
+import shutil
 import sys
 import tempfile
 from contextlib import redirect_stderr, redirect_stdout
@@ -58,7 +59,7 @@ def run(stem, folder, graded):
     return printed.getvalue()
 
 
-def prepare(folder):
+def write_files(folder):
     """Writes what the mains read: few digits, and two networks."""
     some = np.random.default_rng(0)
     np.savez(folder / 'MNIST.npz', **{
@@ -105,9 +106,12 @@ def expect_main(stem):
     printed = {}
     left = {False: {'MNIST.npz', 'network1.keras', 'network2.keras'}}
     try:
-        for graded in [False] * (stem not in TRAINS) + [True]:
-            with tempfile.TemporaryDirectory() as folder:
-                prepare(Path(folder))
+        with tempfile.TemporaryDirectory() as base:
+            files = Path(base, 'files')
+            files.mkdir()
+            write_files(files)
+            for graded in [False] * (stem not in TRAINS) + [True]:
+                folder = shutil.copytree(files, Path(base, str(graded)))
                 try:
                     printed[graded] = run(stem, folder, graded)
                 except BaseException as error:

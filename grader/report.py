@@ -57,8 +57,8 @@ def sentence(failure, stem):
     elif kind == 'skipped':
         text = 'Not tested, because the task has failed before.'
     elif kind in HOW:
-        if not failure.get('loaded', True):
-            called, number = f'Importing {file}', number
+        if not failure['loaded']:
+            called = f'Importing {file}'
         text = (f'{called} {HOW[kind].format(failure["value"])} '
                 f'(task {number}).')
     else:

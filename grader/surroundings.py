@@ -8,7 +8,6 @@ import os
 import sys
 import threading
 import warnings
-from pathlib import Path
 
 import numpy as np
 import tensorflow as tf
@@ -111,12 +110,3 @@ def different(before, after):
     """Lists what has changed, in words."""
     return [f'changes {name}' for name in after
             if after[name] != before.get(name)]
-
-
-def hiding_file(folder):
-    """Returns the name of a student's file that hides a module, or ''."""
-    for name in ('numpy', 'keras', 'tensorflow', 'h5py', 'random', 'json',
-                 'os', 'tempfile', 'math', 'typing', 'copy', 'types'):
-        if (Path(folder) / f'{name}.py').is_file():
-            return f'{name}.py'
-    return ''

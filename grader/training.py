@@ -5,7 +5,6 @@ epochs whose losses are told beforehand, by Keras's own list of callbacks. So
 the exam sees hundreds of epochs, and losses of any course.
 """
 import contextlib
-import functools
 import inspect
 import itertools
 import os
@@ -20,7 +19,7 @@ from grader.draw import called
 from grader.expect import (
     TENSORFLOW,
     current,
-    expect,
+    expect_of_this_call,
     kind,
     rate_of,
     same,
@@ -120,7 +119,7 @@ class Run:
         if case.get('shuffle'):
             current.changes = [pair for pair in current.changes
                                if 'random state' not in pair[1]]
-        self.expect = functools.partial(expect, call=current.call)
+        self.expect = expect_of_this_call()
         self.expect(self.calls, '`network.fit` was not called',
                     'training with fit', FIT)
         self.expect(len(self.calls) == 1, '`network.fit` was called '

@@ -236,7 +236,7 @@ class TestClass:
          'seconds, and was stopped (task 6).'),
         ('7-train', 'A task file may not ask for input.'),
         ('8-train', 'There is no file 8-train.py.'),
-        ('9-model', 'As it is imported, the file changes'),
+        ('9-model', 'When it is imported, the file changes'),
         ('10-weights', 'It ended its process, with exit status 0 (task '
          '10).'),
         ('11-config', 'It raised EOFError: EOF when reading a line')])

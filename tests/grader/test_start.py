@@ -49,7 +49,7 @@ def functions(path):
 
 def test_all_are_written(begun):
     assert begun.names == sorted(NAMES)
-    assert 'Wrote 14 stubs' in begun.printed and 'stay' not in begun.printed
+    assert 'Wrote 14 stubs' in begun.printed and 'exist' not in begun.printed
 
 
 @every_stub
@@ -82,7 +82,7 @@ def test_overwrites_nothing(scratch):
     mine.write_bytes(b'"""Mine\xe9."""\r\n')
     (scratch / '5-train.py').mkdir()
     run = start(str(scratch))
-    assert 'stay: 4-train.py, 5-train.py\n' in run.stdout
+    assert 'already exist: 4-train.py, 5-train.py\n' in run.stdout
     assert mine.read_bytes() == b'"""Mine\xe9."""\r\n'
     assert len(list(scratch.glob('*.py'))) == 14
     (scratch / '6-train.py').unlink()

@@ -1,5 +1,4 @@
 """Task 2: compiling with Adam."""
-import functools
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,9 +9,8 @@ from hypothesis import strategies as st
 from grader.draw import called, drawn, kept, optimizers, styles
 from grader.expect import (
     TENSORFLOW,
-    current,
     describe,
-    expect,
+    expect_of_this_call,
     expect_untouched,
     function,
     kind,
@@ -98,7 +96,7 @@ class TestTask2:
             values = {name: case[name] for name in NAMES[1:]}
             returned = called(optimize_model, NAMES,
                               {'network': network, **values}, case['style'])
-            told = functools.partial(expect, call=current.call)
+            told = expect_of_this_call()
             optimizer = getattr(network, 'optimizer', None)
             told(optimizer is not None and optimizer is not old,
                  'The network is not compiled anew', 'a compiled network',

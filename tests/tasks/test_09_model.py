@@ -3,7 +3,6 @@
 What a file holds is seen with Keras alone, and what is loaded is from a file
 that Keras alone wrote, as if one process had saved and another loaded.
 """
-import functools
 import os
 import shutil
 import zipfile
@@ -15,12 +14,20 @@ import pytest
 import tensorflow.keras as K
 from hypothesis import strategies as st
 
-from grader.draw import called, drawn, kept, names, numbers, styles
+from grader.draw import (
+    called,
+    drawn,
+    kept,
+    names,
+    new_name,
+    numbers,
+    styles,
+)
 from grader.expect import (
     KERAS_3,
     TENSORFLOW,
-    current,
     expect,
+    expect_of_this_call,
     expect_untouched,
     function,
     kind,
@@ -172,9 +179,7 @@ class TestTask9:
 
         @kept
         def save(case):
-            os.chdir(tmp_path_factory.mktemp('saved'))
-            name = ''.join([*case['name'], case['ending']])
-            os.makedirs(os.path.dirname(name) or '.', exist_ok=True)
+            name = new_name(tmp_path_factory.mktemp('saved'), case)
             if case['over']:
                 save_model(other_network(0.5), name)
             network = new_network(case)
@@ -182,7 +187,7 @@ class TestTask9:
             returned = called(save_model, ['network', 'filename'],
                               {'network': network, 'filename': name},
                               case['style'])
-            told = functools.partial(expect, call=current.call)
+            told = expect_of_this_call()
             told(os.path.isfile(name), f'There is no {name}',
                  'the model in that file', CLAUSE)
             found = [path for _, _, files in os.walk('.') for path in files]
@@ -214,7 +219,7 @@ class TestTask9:
                         CLAUSE)
             return
         done.expect(h5py.is_hdf5(done.file), f'{done.name} is not an HDF5 '
-                    'file', 'one', CLAUSE)
+                    'file', 'an HDF5 file', CLAUSE)
         with h5py.File(done.file, 'r') as file:
             held = [*file.attrs, *file]
         for part in 'model_config', 'training_config', 'optimizer_weights':
@@ -245,7 +250,7 @@ class TestTask9:
         os.makedirs(os.path.dirname(done.name) or '.', exist_ok=True)
         shutil.copy(done.file, done.name)
         loaded = load_model(done.name)
-        told = functools.partial(expect, call=current.call)
+        told = expect_of_this_call()
         expect_equal(loaded, done.want, 'Once loaded', told)
         told(KERAS_3 and case['ending'] == '.h5' or not case['steps']
              or same(variables(loaded), done.want.held),
@@ -260,7 +265,7 @@ class TestTask9:
         network.save(name)
         first = called(load_model, ['filename'], {'filename': name},
                        case['style'] % 2)
-        told = functools.partial(expect, call=current.call)
+        told = expect_of_this_call()
         again = load_model(name)
         expect_equal(first, want, f'From a {name} that Keras saved', told)
         told(first is not again, 'When it was called for the second time, it '

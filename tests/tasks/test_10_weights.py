@@ -3,7 +3,6 @@
 The files change their names before they are loaded, so that what was kept in
 memory shows, and some are loaded into a network that didn't save them.
 """
-import functools
 import os
 from types import SimpleNamespace
 
@@ -13,11 +12,19 @@ import pytest
 import tensorflow.keras as K
 from hypothesis import strategies as st
 
-from grader.draw import called, drawn, kept, names, numbers, styles
+from grader.draw import (
+    called,
+    drawn,
+    kept,
+    names,
+    new_name,
+    numbers,
+    styles,
+)
 from grader.expect import (
     TENSORFLOW,
-    current,
     expect,
+    expect_of_this_call,
     expect_untouched,
     function,
     kind,
@@ -92,9 +99,7 @@ class TestTask10:
         """A network whose weights are saved, perhaps over another's."""
         @kept
         def save(case):
-            os.chdir(tmp_path_factory.mktemp('saved'))
-            name = ''.join([*case['name'], case['ending']])
-            os.makedirs(os.path.dirname(name) or '.', exist_ok=True)
+            name = new_name(tmp_path_factory.mktemp('saved'), case)
             if case['over']:
                 save_weights(randomized(case, 'stack'), name)
             network = randomized(case)
@@ -104,7 +109,7 @@ class TestTask10:
             weights = network.get_weights()
             returned = called(save_weights, ['network', 'filename'], values,
                               case['style'])
-            told = functools.partial(expect, call=current.call)
+            told = expect_of_this_call()
             told(os.path.isfile(name), f'There is no file {name}',
                  "the weights under exactly that name, as the course's main "
                  'gives one of any ending', CLAUSE)
@@ -131,8 +136,8 @@ class TestTask10:
     def test_file(self, saved, case):
         done = saved(case)
         done.expect(h5py.is_hdf5(done.file), f'{done.name} is not an HDF5 '
-                    'file', 'one', 'task 10: the format is HDF5, whatever '
-                    'the ending')
+                    'file', 'an HDF5 file', 'task 10: the format is HDF5, '
+                    'whatever the ending')
         with h5py.File(done.file, 'r') as file:
             held = {*file.attrs, *file}
         with open(done.file, 'rb') as file:

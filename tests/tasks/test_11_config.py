@@ -1,5 +1,4 @@
 """Task 11: configurations."""
-import functools
 import json
 import os
 from types import SimpleNamespace
@@ -8,11 +7,20 @@ import pytest
 import tensorflow.keras as K
 from hypothesis import strategies as st
 
-from grader.draw import builds, called, drawn, kept, names, styles
+from grader.draw import (
+    builds,
+    called,
+    drawn,
+    kept,
+    names,
+    new_name,
+    styles,
+)
 from grader.expect import (
     current,
     describe,
     expect,
+    expect_of_this_call,
     expect_untouched,
     function,
     kind,
@@ -116,16 +124,14 @@ class TestTask11:
         """A network whose configuration is saved, and what is in the file."""
         @kept
         def save(case):
-            os.chdir(tmp_path_factory.mktemp('saved'))
-            name = ''.join([*case['name'], case['ending']])
-            os.makedirs(os.path.dirname(name) or '.', exist_ok=True)
+            name = new_name(tmp_path_factory.mktemp('saved'), case)
             if case['over']:
                 save_config(functional(), name)
             network = new_network(case)
             returned = called(save_config, ['network', 'filename'],
                               {'network': network, 'filename': name},
                               case['style'])
-            told = functools.partial(expect, call=current.call)
+            told = expect_of_this_call()
             told(os.path.isfile(name), f'There is no {name}',
                  'the configuration in that file', CLAUSE)
             with open(name, 'rb') as file:

@@ -3,7 +3,6 @@
 The networks have dropout and L2, and most data are many batches, the last of
 them smaller.
 """
-import functools
 from types import SimpleNamespace
 
 import numpy as np
@@ -16,6 +15,7 @@ from grader.expect import (
     TENSORFLOW,
     current,
     expect,
+    expect_of_this_call,
     expect_untouched,
     function,
     kind,
@@ -88,7 +88,7 @@ class TestTask12:
                          case['style'])
             return SimpleNamespace(
                 got=got, want=want, printed=uncolored(current.printed),
-                expect=functools.partial(expect, call=current.call))
+                expect=expect_of_this_call())
 
         return test
 

@@ -1,5 +1,4 @@
 """Task 13: predicting with a network."""
-import functools
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,6 +10,7 @@ from grader.expect import (
     current,
     differ_most,
     expect,
+    expect_of_this_call,
     expect_untouched,
     function,
     kind,
@@ -53,7 +53,7 @@ class TestTask13:
             return SimpleNamespace(
                 got=got, want=np.asarray(network(x)),
                 printed=uncolored(current.printed),
-                expect=functools.partial(expect, call=current.call))
+                expect=expect_of_this_call())
 
         return test
 
