@@ -5,105 +5,141 @@ so a student sees the smallest call. A call is kept by its arguments, so the
 sentences about one call share it.
 """
 import functools
+import inspect
 import itertools
 import os
 import random
+import tempfile
 
 import numpy as np
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from grader.expect import current, expect
+
 SHRINKS = 100  # inputs that are tried after one has gone wrong
-examples = itertools.count(1)
+attempts = itertools.count(1)
 
 
-def drawn(cases, count):
-    """Makes a method that tests a `case` test many drawn ones.
+def drawn(cases=None, count=None):
+    """Makes a test of one case a test of many drawn ones.
+
+    The test is given the `case`, or what `call` of its class makes of it, as
+    `done`, or both.
 
     Args:
-        cases: Hypothesis's strategy, or the name of the attribute with it;
-            then the attribute DRAWS says how many to draw, at most `count`.
-        count: int. How many to draw.
+        cases: Hypothesis's strategy. If None, CASES of the test's class.
+        count: int. How many to draw. If None, its DRAWS.
     """
     def decorate(test):
-        @functools.wraps(test)
-        def bounded(self, case, **fixtures):
-            case = case.draw(getattr(self, cases) if isinstance(cases, str)
-                             else cases)
-            failed, others, passed = vars(self).setdefault(
-                'drawn', ({}, [], []))
-            most = self.DRAWS if isinstance(cases, str) else count
-            if len(passed) >= most and not failed:
-                return
-            random.seed(next(examples))  # Hypothesis begins each with 0
-            if len(failed) + len(others) > SHRINKS and repr(
-                    case) not in failed:
-                return
-            try:
-                test(self, case=case, **fixtures)
-            except Exception as error:
-                failed[repr(case)] = error
-                raise
-            (others if failed else passed).append(case)
+        names = inspect.signature(test).parameters
 
-        return seed(0)(settings(
-            max_examples=count, database=None, deadline=None,
-            report_multiple_bugs=False, print_blob=False,
-            suppress_health_check=list(HealthCheck),
-            phases=[Phase.generate, Phase.shrink])(
-                given(case=st.data())(bounded)))
+        @functools.wraps(test)
+        def sentence(self, **others):
+            def attempt(case):
+                random.seed(next(attempts))  # Hypothesis always begins with 0
+                given = {**others, 'case': case}
+                if 'done' in names:
+                    given['done'] = self.call(case)
+                test(self, **{name: given[name] for name in names
+                              if name != 'self'})
+
+            drawing = (self.CASES if cases is None else cases,
+                       count or self.DRAWS)
+            for case in draw(*drawing):
+                try:
+                    attempt(case)
+                except Exception as error:
+                    raise smallest(*drawing, attempt, error)
+
+        sentence.__signature__ = inspect.Signature([
+            names[name] for name in names if name not in ('case', 'done')])
+        return sentence
 
     return decorate
 
 
-def new_name(folder, case):
-    """Makes a folder the current one, with all that a drawn name needs.
+def hypothesis(cases, count, phases):
+    """Returns a decorator: runs a function on inputs, the same in each run."""
+    def decorate(test):
+        return seed(0)(settings(
+            max_examples=count, database=None, deadline=None, phases=phases,
+            report_multiple_bugs=False, print_blob=False,
+            suppress_health_check=list(HealthCheck))(given(cases)(test)))
 
-    Returns:
-        str. The name of a file that isn't there yet.
+    return decorate
+
+
+@functools.lru_cache(maxsize=None)
+def draw(cases, count):
+    """Lists the inputs that Hypothesis draws while none goes wrong."""
+    found = []
+
+    @hypothesis(cases, count, [Phase.generate])
+    def note(case):
+        found.append(case)
+
+    note()
+    return found
+
+
+def smallest(cases, count, attempt, error):
+    """Returns the error of the smallest input that goes wrong.
+
+    Tries are counted and not timed, so messages are the same in each run.
     """
-    os.chdir(folder)
-    name = ''.join([*case['name'], case['ending']])
-    os.makedirs(os.path.dirname(name) or '.', exist_ok=True)
-    return name
+    tried, failed = set(), {}
 
-
-def kept(function):
-    """Keeps what a function of a case gives, or what it raises."""
-    results = {}
-
-    @functools.wraps(function)
-    def look_up(case):
+    @hypothesis(cases, count, [Phase.generate, Phase.shrink])
+    def again(case):
         key = repr(case)
-        if key not in results:
+        if failed:
+            tried.add(key)
+        if len(tried) > SHRINKS and key not in failed:
+            return
+        try:
+            attempt(case)
+        except Exception as error:
+            failed[key] = error
+            raise
+
+    try:
+        again()
+    except Exception as smaller:
+        return smaller
+    return error
+
+
+def kept(call):
+    """Has a case called once, in an empty folder, and what came kept.
+
+    What came remembers its `case`, and its `expect` is about that call.
+    """
+    @functools.wraps(call)
+    def look_up(self, case):
+        key = type(self).__name__, repr(case)
+        if key not in current.kept:
+            os.chdir(tempfile.mkdtemp())
             try:
-                results[key] = function(case), None
-            except BaseException as error:
-                results[key] = None, error
-        result, error = results[key]
-        if error is not None:
-            raise error
-        return result
+                done = call(self, case)
+                done.case, done.expect = case, functools.partial(
+                    expect, call=current.call)
+            except Exception as error:
+                done = error
+            current.kept[key] = done, current.call, current.printed
+        done, current.call, current.printed = current.kept[key]
+        if isinstance(done, Exception):
+            raise done
+        return done
 
     return look_up
 
 
-def called(function, names, values, style):
-    """Calls a function in one of the ways that a call can be written.
-
-    Args:
-        function: what to call.
-        names: list of str. Its parameters.
-        values: dict. What to give; what is not there is left out.
-        style: int. How many arguments to give by position, at most.
-    """
-    given = []
-    for name in names[:style]:
-        if name not in values:
-            break
-        given.append(values[name])
-    return function(*given, **{name: values[name] for name in values
-                               if name not in names[:len(given)]})
+def new_name(case):
+    """Returns a drawn name of a file, whose folder is there."""
+    name = ''.join([*case['name'], case['ending']])
+    os.makedirs(os.path.dirname(name) or '.', exist_ok=True)
+    return name
 
 
 ACTIVATIONS = ['softmax', 'relu', 'tanh', 'sigmoid', 'linear', 'elu', 'selu',

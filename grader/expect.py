@@ -21,7 +21,7 @@ import tensorflow.keras as K
 
 from grader import advice, surroundings
 from grader.form import hiding_file, similar_file, similar_name
-from grader.students import ROOT, STEMS
+from grader.students import ROOT, number_of
 
 KERAS_3 = hasattr(K, 'ops')
 TENSORFLOW = K.backend.backend() == 'tensorflow'  # and not JAX
@@ -31,7 +31,7 @@ current = SimpleNamespace(folder=ROOT, stem='', announce=lambda call: None)
 
 def forget():
     """Forgets the file that was graded before."""
-    vars(current).update(call='', returned='', printed='', source='',
+    vars(current).update(call='', returned='', printed='', source='', kept={},
                          changes=[], wrong_prototypes={}, follow={})
 
 
@@ -52,11 +52,6 @@ class Unmet(AssertionError):
         super().__init__(kind, cause)
         self.failure = {'kind': kind, 'cause': cause,
                         'printed': current.printed[-5000:], **data}
-
-
-def expect_of_this_call():
-    """Returns `expect` about the last call, for when others have followed."""
-    return functools.partial(expect, call=current.call)
 
 
 def stack():
@@ -127,9 +122,8 @@ def function(stem, name, may_change=()):
         current.call = show_call(name, found, args, kwargs)
         current.returned = current.printed = ''
         current.announce(current.call)
-        if (stem, name) in current.wrong_prototypes:
-            note_stray(found, *current.wrong_prototypes[stem, name],
-                       args, kwargs)
+        if name in current.wrong_prototypes:
+            note_stray(found, *current.wrong_prototypes[name], args, kwargs)
         given = surroundings.look_at_values((*args, *kwargs.values()))
         before = surroundings.look()
         try:
@@ -309,10 +303,11 @@ def trying(what, wanted, clause, call=None):
                call)
 
 
-def expect_untouched(task):
+def expect_untouched():
     """Raises an `Unmet` if a call or the import changed anything else."""
-    clause = f'the rules: task {task} changes nothing else'
-    for change in load(STEMS[int(task)]).__changes__:
+    clause = ('the rules: task '
+              f'{number_of(current.stem)} changes nothing else')
+    for change in load(current.stem).__changes__:
         raise Unmet('unmet', clause, call='', clause=clause, got='When it is '
                     f'imported, the file {change}', advice='',
                     wanted='an import that changes and prints nothing')

@@ -1,26 +1,29 @@
 """Whether a function has the parameters of its task."""
 import inspect
 
-from grader.expect import Unmet, current
+from grader.expect import Unmet, current, function
+from grader.students import number_of
 
 
-def expect_prototype(call, prototype, task):
+def signature(prototype):
+    """Returns the signature that a prototype tells."""
+    names = {}
+    exec(f'def {prototype}: pass', names)
+    return inspect.signature(names[prototype.split('(')[0]])
+
+
+def expect_prototype(prototype):
     """Raises an `Unmet`, unless a function has the parameters of its task.
 
     Others may follow, if they have a default.
 
     Args:
-        call: what `function` gave.
         prototype: str. 'one_hot(labels, classes=None)'. The default of
             `save_format` may be 'keras': the editions of the course differ.
-        task: int. The task's number.
     """
-    names = {}
-    exec(f'def {prototype}: pass', names)
-    name = prototype.split('(')[0]
-    wanted = inspect.signature(names[name])
-    got, want = [list(signature.parameters.values())
-                 for signature in (inspect.signature(call), wanted)]
+    name, wanted = prototype.split('(')[0], signature(prototype)
+    got, want = [list(each.parameters.values()) for each in (
+        inspect.signature(function(current.stem, name)), wanted)]
 
     def fits(parameter, wanted):
         return parameter.name == wanted.name and (
@@ -43,6 +46,7 @@ def expect_prototype(call, prototype, task):
     lacks = [str(parameter) for parameter in want
              if not any(fits(other, parameter) for other in got)]
     cause = f'prototype: {has} {lacks}'
-    current.wrong_prototypes[call.module.__name__, name] = wanted, cause
+    current.wrong_prototypes[name] = wanted, cause
     raise Unmet('prototype', cause, name=name, has=has, lacks=lacks,
-                wanted=prototype, clause=f'task {task}: the prototype')
+                wanted=prototype,
+                clause=f'task {number_of(current.stem)}: the prototype')

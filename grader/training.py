@@ -7,7 +7,6 @@ the exam sees hundreds of epochs, and losses of any course.
 import contextlib
 import inspect
 import itertools
-import os
 from pathlib import Path
 from unittest import mock
 
@@ -15,11 +14,10 @@ import numpy as np
 import tensorflow as tf
 import tensorflow.keras as K
 
-from grader.draw import called
 from grader.expect import (
     TENSORFLOW,
     current,
-    expect_of_this_call,
+    expect,
     kind,
     rate_of,
     same,
@@ -61,13 +59,11 @@ class Run:
     """A training by `train_model`: what was asked, and what came of it.
 
     Args:
-        train_model: the student's function.
-        names: list of str. Its parameters.
+        ask: function. Calls the student's `train_model` (see `Task.ask`).
         case: dict. The arguments after `labels`, those alone that are given,
-            with `style` (see `called`), the number of `rows`, that of rows
+            with `style` (see `Task.ask`), the number of `rows`, that of rows
             to validate with as `valid`, the `losses` of the script (None if
             it trains), and how many steps the network has `used` before.
-        folder: path object. The current folder while it runs.
 
     Attributes:
         case: dict, as above.
@@ -80,20 +76,18 @@ class Run:
         printed: str. On both streams.
         left: list. The weights and the learning rate afterwards.
         saved: list of str. The files that it left.
-        expect: function. `expect` of the call.
     """
 
-    def __init__(self, train_model, names, case, folder):
+    def __init__(self, ask, case):
         self.case, self.calls = case, []
         self.rates, self.biases, self.files = [], [], []
         asked = {name: case[name] for name in case if name not in (
-            'style', 'rows', 'valid', 'losses', 'used', 'over')}
+            'rows', 'valid', 'losses', 'used', 'over')}
         self.losses = case.get('losses')
-        self.file = folder / case.get('filepath', 'none')
+        self.file = Path.cwd() / case.get('filepath', 'none')
         self.file.parent.mkdir(parents=True, exist_ok=True)
         if case.get('over'):
             self.file.write_bytes(b'an older file')
-        os.chdir(folder)
         self.network = network = networks.pop() if (
             self.losses and networks) else new_network()
         network.optimizer.iterations.assign(case.get('used', 0))
@@ -113,30 +107,28 @@ class Run:
             return self.follow(bound.arguments)
 
         with mock.patch.object(K.Model, 'fit', fit):
-            returned = called(
-                train_model, names, {'network': network, 'data': x,
-                                     'labels': y, **asked}, case['style'])
+            returned = ask('train_model', network=network, data=x, labels=y,
+                           **asked)
         if case.get('shuffle'):
             current.changes = [pair for pair in current.changes
                                if 'random state' not in pair[1]]
-        self.expect = expect_of_this_call()
-        self.expect(self.calls, '`network.fit` was not called',
-                    'training with fit', FIT)
-        self.expect(len(self.calls) == 1, '`network.fit` was called '
-                    f'{len(self.calls)} times', 'one training with fit', FIT)
+        expect(self.calls, '`network.fit` was not called',
+               'training with fit', FIT)
+        expect(len(self.calls) == 1, '`network.fit` was called '
+               f'{len(self.calls)} times', 'one training with fit', FIT)
         self.arguments, = self.calls
-        self.expect(self.arguments['self'] is network, 'It trained another '
-                    'network', 'the network that it is given', FIT)
-        self.expect(isinstance(returned, K.callbacks.History),
-                    f'It returned {kind(returned)}', 'the History of fit',
-                    'task 4: returns the History object')
+        expect(self.arguments['self'] is network, 'It trained another '
+               'network', 'the network that it is given', FIT)
+        expect(isinstance(returned, K.callbacks.History),
+               f'It returned {kind(returned)}', 'the History of fit',
+               'task 4: returns the History object')
         self.history = returned.history
         self.epochs = len(self.history.get('loss', []))
         self.printed = uncolored(current.printed)
         self.reset = not same(weights, self.before)
         self.left = network.get_weights(), rate_of(network)
-        self.saved = sorted(str(path.relative_to(folder)) for path in Path(
-            folder).rglob('*') if path.is_file())
+        self.saved = [str(path) for path in sorted(Path().rglob('*'))
+                      if path.is_file()]
         if self.losses is not None and not current.changes:
             with contextlib.suppress(TypeError):  # it has a schedule now
                 network.set_weights(weights)

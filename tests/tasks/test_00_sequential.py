@@ -4,34 +4,27 @@ The sentences are about drawn networks: any number of features, one layer to
 six, any activation, and regularization and dropout from none to much.
 """
 import ast
-import functools
+import copy
 from types import SimpleNamespace
 
 import numpy as np
-import pytest
 import tensorflow as tf
 import tensorflow.keras as K
 
-from grader.draw import builds, called, drawn, kept, styles
+from grader.draw import builds, drawn, kept, styles
 from grader.expect import (
     KERAS_3,
     current,
     differ_most,
     expect,
-    expect_of_this_call,
-    expect_untouched,
-    function,
     kind,
+    load,
     trying,
 )
-from grader.mains import expect_main
-from grader.prototype import expect_prototype
+from grader.students import number_of
+from grader.task import Task
 
 STEM = '0-sequential'
-NAMES = ['nx', 'layers', 'activations', 'lambtha', 'keep_prob']
-NETWORKS = 16
-CASES = styles.flatmap(lambda style: builds.map(
-    lambda case: {**case, 'style': style}))
 tensor = K.ops.convert_to_tensor if KERAS_3 else tf.constant
 RANDOM = np.random.default_rng(0)
 
@@ -72,87 +65,56 @@ def settings(layer):
     return config
 
 
-def names_in(module):
-    """Lists the names and attributes that a module's code uses."""
-    tree = ast.parse(module.__source__ or '')
-    return {getattr(node, 'attr', getattr(node, 'id', None))
-            or getattr(node, 'asname', None) and node.name  # import ... as
-            for node in ast.walk(tree)}
-
-
-class TestTask0:
+class TestTask0(Task):
     """What tasks 0 and 1 ask for alike, and last what differs."""
 
-    @pytest.fixture(scope='class')
-    def build_model(self, request):
-        return function(request.module.STEM, 'build_model')
+    PROTOTYPES = ['build_model(nx, layers, activations, lambtha, keep_prob)']
+    CASES = styles.flatmap(lambda style: builds.map(
+        lambda case: {**case, 'style': style}))
+    DRAWS = 16
 
-    @pytest.fixture(scope='class')
-    def built(self, build_model):
+    @kept
+    def call(self, case):
         """A network for a case, with its first weights."""
-        K.utils.set_random_seed(7919)
-        defaults = [settings(K.layers.Dense(1)),
-                    settings(K.layers.Dropout(0.5))]
+        network = self.ask('build_model', **copy.deepcopy(case))
+        expect(isinstance(network, K.Model), f'It returned {kind(network)}',
+               'a network', 'tasks 0 and 1: returns the keras model')
+        return SimpleNamespace(
+            network=network, rate=1 - case['keep_prob'],
+            weights=network.get_weights() if network.built else [])
 
-        @kept
-        def build(case):
-            style = case['style']
-            given = {name: case[name][:] if name in (
-                'layers', 'activations') else case[name] for name in NAMES}
-            network = called(build_model, NAMES, given, style)
-            expect(isinstance(network, K.Model), f'It returned '
-                   f'{kind(network)}', 'a network',
-                   'tasks 0 and 1: returns the keras model')
-            return SimpleNamespace(
-                network=network, rate=1 - case['keep_prob'],
-                defaults=defaults,
-                weights=network.get_weights() if network.built else [],
-                expect=expect_of_this_call(),
-                trying=functools.partial(trying, call=current.call))
-
-        return build
-
-    def test_prototype(self, request, build_model):
-        expect_prototype(build_model, f'build_model({", ".join(NAMES)})',
-                         request.module.STEM[0])
-
-    @drawn(CASES, NETWORKS)
-    def test_layers(self, built, case):
-        done = built(case)
+    @drawn()
+    def test_layers(self, done, case):
         got = kinds(done.network)
         want = (['Dense', 'Dropout'] * len(case['layers']))[:-1]
         done.expect(got == want, f'The layers are {got}', f'{want}',
                     'tasks 0 and 1: dropout after every layer but the last')
 
-    @drawn(CASES, NETWORKS)
-    def test_built(self, built, case):
-        done = built(case)
+    @drawn()
+    def test_built(self, done, case):
         count, want = len(done.weights), 2 * len(case['layers'])
         done.expect(count == want, f'The network has {count} weights',
                     f'{want}, a kernel and a bias for each layer, before it '
                     'sees any data', 'tasks 0 and 1: the network is built')
 
-    @drawn(CASES, NETWORKS)
-    def test_nodes(self, built, case):
-        done = built(case)
+    @drawn()
+    def test_nodes(self, done, case):
         nodes = [layer.units for layer in dense(done.network)]
         done.expect(nodes == case['layers'],
                     f'The layers have {nodes} nodes', f'{case["layers"]}',
                     'tasks 0 and 1: layers, the number of nodes in each')
 
-    @drawn(CASES, NETWORKS)
-    def test_inputs(self, built, case):
-        done = built(case)
-        with done.trying('network.input_shape', 'a network that is built',
-                         'tasks 0 and 1: the network is built'):
+    @drawn()
+    def test_inputs(self, done, case):
+        with trying('network.input_shape', 'a network that is built',
+                    'tasks 0 and 1: the network is built'):
             shape = tuple(done.network.input_shape)
         done.expect(shape[1:] == (case['nx'],),
                     f'The input has shape {shape}', f'(None, {case["nx"]})',
                     'tasks 0 and 1: nx, the number of features')
 
-    @drawn(CASES, NETWORKS)
-    def test_activations(self, built, case):
-        done = built(case)
+    @drawn()
+    def test_activations(self, done, case):
         z = tensor(np.linspace(-3, 3, 12, dtype='float32').reshape(3, 4))
         got = [layer.activation for layer in dense(done.network)]
         names = [getattr(activation, '__name__', kind(activation))
@@ -164,9 +126,8 @@ class TestTask0:
                     f'{case["activations"]}',
                     'tasks 0 and 1: activations, one for each layer')
 
-    @drawn(CASES, NETWORKS)
-    def test_kernel_regularizer(self, built, case):
-        done = built(case)
+    @drawn()
+    def test_kernel_regularizer(self, done, case):
         for layer in dense(done.network):
             for size in 1, 100:  # squares and their sum, small and large
                 kernel = RANDOM.normal(size=(3, 4)).astype('float32') * size
@@ -180,9 +141,8 @@ class TestTask0:
                             f'lambtha times the sum, {want:.5g}',
                             'tasks 0 and 1: lambtha, the L2 parameter')
 
-    @drawn(CASES, NETWORKS)
-    def test_losses(self, built, case):
-        done = built(case)
+    @drawn()
+    def test_losses(self, done, case):
         got = [float(loss) for loss in done.network.losses]
         want = [case['lambtha'] * float((kernel ** 2).sum())
                 for kernel in done.weights[::2]]
@@ -192,9 +152,8 @@ class TestTask0:
             f'lambtha * sum(kernel ** 2) of each layer, {want}',
             'tasks 0 and 1: lambtha, the L2 parameter')
 
-    @drawn(CASES, NETWORKS)
-    def test_dropout_rate(self, built, case):
-        done = built(case)
+    @drawn()
+    def test_dropout_rate(self, done):
         for layer in done.network.layers:
             rate = getattr(layer, 'rate', done.rate)
             done.expect(np.isclose(rate, done.rate, atol=1e-6),
@@ -202,13 +161,15 @@ class TestTask0:
                         f'1 - keep_prob, {done.rate:.4g}',
                         'tasks 0 and 1: keep_prob, that a node is kept')
 
-    @drawn(CASES, NETWORKS)
-    def test_nothing_else_is_set(self, built, case):
-        done = built(case)
+    @drawn()
+    def test_nothing_else_is_set(self, done):
         for layer in done.network.layers:
-            if not isinstance(layer, (K.layers.Dense, K.layers.Dropout)):
+            if isinstance(layer, K.layers.Dense):
+                defaults = settings(K.layers.Dense(1))
+            elif isinstance(layer, K.layers.Dropout):
+                defaults = settings(K.layers.Dropout(0.5))
+            else:
                 continue  # another sentence is about these
-            defaults = done.defaults[isinstance(layer, K.layers.Dropout)]
             got = settings(layer)
             for name, want in defaults.items():
                 done.expect(
@@ -217,10 +178,9 @@ class TestTask0:
                     f"{want}, Keras's default", 'tasks 0 and 1: Dense '
                     'with L2 on its kernel, Dropout, and nothing else')
 
-    @drawn(CASES, NETWORKS)
-    def test_first_weights(self, built, case):
+    @drawn()
+    def test_first_weights(self, done):
         clause = "tasks 0 and 1: Keras's first weights"
-        done = built(case)
         kernels = done.weights[::2]
         for kernel, bias in zip(kernels, done.weights[1::2]):
             most = float(np.abs(kernel).max())
@@ -246,11 +206,9 @@ class TestTask0:
                     f'The first weights are {spread * 3 ** 0.5:.2g} times '
                     'what they should be', "Glorot's uniform ones", clause)
 
-    @drawn(CASES, NETWORKS // 3)
-    def test_each_call_gives_a_new_network(self, built, build_model, case):
-        built(case)
-        values = {name: case[name] for name in NAMES}
-        first, again = (called(build_model, NAMES, values, case['style'])
+    @drawn(count=5)
+    def test_each_call_gives_a_new_network(self, case):
+        first, again = (self.ask('build_model', **copy.deepcopy(case))
                         for _ in range(2))
         alike = any(map(np.array_equal, first.get_weights()[::2],
                         again.get_weights()[::2]))
@@ -263,10 +221,9 @@ class TestTask0:
             'with the weights of the first', 'a new network',
             'tasks 0 and 1: each call gives a new network')
 
-    @drawn(CASES, NETWORKS)
-    def test_output(self, built, case):
+    @drawn()
+    def test_output(self, done, case):
         clause = 'tasks 0 and 1: one layer after the other'
-        done = built(case)
         network = done.network
         network.set_weights([
             RANDOM.normal(size=weights.shape).astype('float32') / 2
@@ -274,11 +231,11 @@ class TestTask0:
         x = a = RANDOM.normal(size=(64, case['nx'])).astype('float32') / 4
         for layer, name in zip(dense(network), case['activations']):
             kernel, bias = layer.get_weights()
-            with done.trying('The layers one after the other',
-                             'layers that fit', clause):
+            with trying('The layers one after the other',
+                        'layers that fit', clause):
                 a = np.asarray(K.activations.get(name)(tensor(
                     a @ kernel + bias)))
-        with done.trying('network(data)', 'an output', clause):
+        with trying('network(data)', 'an output', clause):
             got = np.asarray(network(x))
             trained = np.asarray(network(x, training=True))
         done.expect(got.shape == a.shape,
@@ -296,9 +253,8 @@ class TestTask0:
                     'dropout only between layers, with rate 1 - keep_prob',
                     'tasks 0 and 1: keep_prob, that a node is kept')
 
-    @drawn(CASES, NETWORKS)
-    def test_dropout(self, built, case):
-        done = built(case)
+    @drawn()
+    def test_dropout(self, done):
         for layer in done.network.layers:
             if isinstance(layer, K.layers.Dropout) and done.rate:
                 rate = done.rate
@@ -317,31 +273,28 @@ class TestTask0:
                     'Dropout does',
                     'tasks 0 and 1: keep_prob, that a node is kept')
 
-    def test_many_layers(self, built):
-        done = built(dict(nx=3, layers=[2] * 12, activations=['relu'] * 12,
-                          lambtha=0.1, keep_prob=0.5, style=5))
+    def test_many_layers(self):
+        done = self.call(dict(
+            nx=3, layers=[2] * 12, activations=['relu'] * 12, lambtha=0.1,
+            keep_prob=0.5, style=5))
         done.expect(len(dense(done.network)) == 12, 'It has '
                     f'{len(dense(done.network))} Dense layers', '12',
                     'tasks 0 and 1: layers, the number of nodes in each')
 
-    def test_class(self, built):
-        done = built(dict(nx=3, layers=[4, 2], activations=['relu', 'tanh'],
-                          lambtha=0.1, keep_prob=0.5, style=5))
-        self.expect_class(done)
-
-    def expect_class(self, done):
+    @drawn(count=1)
+    def test_class(self, done):
         done.expect(isinstance(done.network, K.Sequential), 'It returned '
                     f'{kind(done.network)}', 'a K.Sequential',
                     'task 0: builds a neural network with Sequential')
 
-    def test_forbidden_name(self, build_model):
-        expect('Input' not in names_in(build_model.module),
-               'The file uses Input', 'a network without it',
-               'task 0: you are not allowed to use the Input class',
-               call='')
+    def test_forbidden_name(self):
+        self.expect_not_used('Input')
 
-    def test_main(self, request):
-        expect_main(request.module.STEM)
-
-    def test_changes_nothing_else(self, request, built):
-        expect_untouched(request.module.STEM[0])
+    def expect_not_used(self, name):
+        tree = ast.parse(load(current.stem).__source__ or '')
+        used = {getattr(node, 'attr', getattr(node, 'id', None))
+                or getattr(node, 'asname', None) and node.name
+                for node in ast.walk(tree)}  # the last: import ... as
+        expect(name not in used, f'The file uses {name}', 'a network without '
+               'it', f'task {number_of(current.stem)}: you are not allowed '
+               f'to use the {name} class', call='')

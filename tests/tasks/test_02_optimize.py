@@ -6,30 +6,16 @@ import pytest
 import tensorflow.keras as K
 from hypothesis import strategies as st
 
-from grader.draw import called, drawn, kept, optimizers, styles
-from grader.expect import (
-    TENSORFLOW,
-    describe,
-    expect_of_this_call,
-    expect_untouched,
-    function,
-    kind,
-)
-from grader.mains import expect_main
-from grader.prototype import expect_prototype
+from grader.draw import drawn, kept, optimizers, styles
+from grader.expect import TENSORFLOW, describe, expect, kind
 from grader.surroundings import COMPILED, OPTIMIZER, RATE, STEPS
+from grader.task import Task
 
 STEM = '2-optimize'
-NAMES = ['network', 'alpha', 'beta1', 'beta2']
 ELSE = 'task 2: Adam, the loss and the metric, and nothing else'
-NETWORKS = 16
 RANDOM = np.random.default_rng(0)
 X = RANDOM.normal(size=(60, 8)).astype('float32')
 LABELS = RANDOM.integers(12, size=60)
-CASES = st.tuples(optimizers, styles, st.sampled_from([2, 3, 4, 12]),
-                  st.booleans(), st.booleans()).map(lambda case: {
-                      **case[0], 'style': case[1], 'classes': case[2],
-                      'dropout': case[3], 'compiled': case[4]})
 
 
 def new_network(case):
@@ -75,65 +61,53 @@ def settings(network):
             'steps_per_execution': config.get('steps_per_execution') or 1}
 
 
-class TestTask2:
+class TestTask2(Task):
     """What task 2 asks for."""
 
-    @pytest.fixture(scope='class')
-    def optimize_model(self):
-        return function(STEM, 'optimize_model', [
-            COMPILED, OPTIMIZER, STEPS, RATE])
+    PROTOTYPES = ['optimize_model(network, alpha, beta1, beta2)']
+    MAY_CHANGE = {'optimize_model': [COMPILED, OPTIMIZER, STEPS, RATE]}
+    CASES = st.tuples(optimizers, styles, st.sampled_from([2, 3, 4, 12]),
+                      st.booleans(), st.booleans()).map(lambda case: {
+                          **case[0], 'style': case[1], 'classes': case[2],
+                          'dropout': case[3], 'compiled': case[4]})
+    DRAWS = 16
+    SEEN = []
 
-    @pytest.fixture(scope='class')
-    def compiled(self, optimize_model):
+    @kept
+    def call(self, case):
         """A compiled network for a case."""
-        K.utils.set_random_seed(7919)
-        seen = []
+        network = new_network(case)
+        old = getattr(network, 'optimizer', None)
+        returned = self.ask('optimize_model', case['style'], network=network,
+                            **{name: case[name] for name in (
+                                'alpha', 'beta1', 'beta2')})
+        optimizer = getattr(network, 'optimizer', None)
+        expect(optimizer is not None and optimizer is not old,
+               'The network is not compiled anew', 'a compiled network',
+               'task 2: sets up Adam optimization')
+        expect(not any(optimizer is other for other in self.SEEN),
+               'The network shares its optimizer with one that was compiled '
+               'before', 'one of its own',
+               'task 2: two networks have two optimizers')
+        self.SEEN.append(optimizer)
+        return SimpleNamespace(network=network, returned=returned,
+                               optimizer=optimizer)
 
-        @kept
-        def compile(case):
-            network = new_network(case)
-            old = getattr(network, 'optimizer', None)
-            values = {name: case[name] for name in NAMES[1:]}
-            returned = called(optimize_model, NAMES,
-                              {'network': network, **values}, case['style'])
-            told = expect_of_this_call()
-            optimizer = getattr(network, 'optimizer', None)
-            told(optimizer is not None and optimizer is not old,
-                 'The network is not compiled anew', 'a compiled network',
-                 'task 2: sets up Adam optimization')
-            shared = any(optimizer is other for other in seen)
-            seen.append(optimizer)
-            return SimpleNamespace(
-                network=network, returned=returned, optimizer=optimizer,
-                shared=shared, expect=told)
-
-        return compile
-
-    def test_prototype(self, optimize_model):
-        expect_prototype(optimize_model,
-                         'optimize_model(network, alpha, beta1, beta2)', 2)
-
-    @drawn(CASES, NETWORKS)
-    def test_returns_none(self, compiled, case):
-        done = compiled(case)
+    @drawn()
+    def test_returns_none(self, done):
         done.expect(done.returned is None, f'It returned '
                     f'{kind(done.returned)}', 'None', 'task 2: returns None')
 
-    @drawn(CASES, NETWORKS)
-    def test_adam(self, compiled, case):
-        done = compiled(case)
+    @drawn()
+    def test_adam(self, done):
         done.expect(adam(done.optimizer),
                     f'The optimizer is {kind(done.optimizer)}', 'Adam',
                     'task 2: sets up Adam optimization')
-        done.expect(not done.shared, 'The network shares its optimizer with '
-                    'one that was compiled before', 'one of its own',
-                    'task 2: two networks have two optimizers')
 
     @pytest.mark.parametrize('name, argument', [
         ('learning_rate', 'alpha'), ('beta_1', 'beta1'), ('beta_2', 'beta2')])
-    @drawn(CASES, NETWORKS)
-    def test_parameters(self, compiled, name, argument, case):
-        done = compiled(case)
+    @drawn()
+    def test_parameters(self, name, argument, done, case):
         got, want = done.optimizer.get_config().get(name), case[argument]
         good = not isinstance(got, dict) and np.isclose(
             np.array(got, 'float'), want, atol=0)
@@ -141,10 +115,9 @@ class TestTask2:
                     f'{argument}, {want}',
                     f'task 2: {argument} is the {name} of Adam')
 
-    @drawn(CASES, NETWORKS)
-    def test_nothing_else_is_set(self, compiled, case):
-        done = compiled(case)
-        plain = new_network({**case, 'compiled': False})
+    @drawn()
+    def test_nothing_else_is_set(self, done):
+        plain = K.Sequential([K.Input((1,)), K.layers.Dense(1)])
         plain.compile('adam', 'categorical_crossentropy',
                       metrics=['accuracy'])
         pairs = [(settings(done.network), settings(plain))]
@@ -158,10 +131,9 @@ class TestTask2:
                                 f'It sets {name} to {got.get(name)}',
                                 f"{want}, Keras's default", ELSE)
 
-    @drawn(CASES, NETWORKS // 2)
-    def test_loss_and_accuracy(self, compiled, case):
+    @drawn(count=8)
+    def test_loss_and_accuracy(self, done):
         clause = 'task 2: categorical crossentropy loss and accuracy metrics'
-        done = compiled(case)
         network = done.network
         network.run_eagerly = TENSORFLOW
         network.reset_metrics()
@@ -187,9 +159,3 @@ class TestTask2:
         done.expect(np.isclose(accuracy, want),
                     f'The metric is {accuracy:.4f}',
                     f'the accuracy, {want:.4f}', clause)
-
-    def test_main(self):
-        expect_main(STEM)
-
-    def test_changes_nothing_else(self, compiled):
-        expect_untouched(2)

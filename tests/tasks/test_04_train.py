@@ -5,26 +5,24 @@ before, as the solutions add to each other. Most runs of `train_model` follow
 a script (see grader/training.py); a few train.
 """
 import numpy as np
-import pytest
 
 from grader import training
 from grader.draw import drawn, kept, trainings
-from grader.expect import expect_untouched, function, rounded
-from grader.mains import expect_main
-from grader.prototype import expect_prototype
+from grader.expect import rounded
 from grader.surroundings import FILES, OPTIMIZER, RATE, STEPS, WEIGHTS
+from grader.task import Task
 from grader.training import FIT, Run, listed
 
 STEM = '4-train'
 OWN = 'task 4: trains the network that it is given, and changes no more'
-RUNS = 28
 
 
-class TestTask4:
+class TestTask4(Task):
     """What task 4 asks for."""
 
     PARAMETERS = 'network, data, labels, batch_size, epochs'
-    CASES, DRAWS = trainings(valid=False), RUNS
+    MAY_CHANGE = {'train_model': [WEIGHTS, OPTIMIZER, STEPS, RATE, FILES]}
+    CASES, DRAWS = trainings(valid=False), 28
     # A training of many epochs, and what else it asks for.
     LONG = {'batch_size': 200, 'epochs': 1000, 'rows': 140, 'valid': 0,
             'style': 5,
@@ -32,47 +30,26 @@ class TestTask4:
     FULL = {'batch_size': 72, 'epochs': 2, 'rows': 140, 'valid': 0,
             'style': 3}  # that trains
 
-    @pytest.fixture(scope='class')
-    def run(self, request, tmp_path_factory):
-        """Runs a case in a folder of its own, once."""
-        train_model = function(request.module.STEM, 'train_model', [
-            WEIGHTS, OPTIMIZER, STEPS, RATE, FILES])
-        names = [name.split('=')[0] for name in self.PARAMETERS.split(', ')]
-        names += ['verbose', 'shuffle']
+    @property
+    def PROTOTYPES(self):
+        """Its function."""
+        return [f'train_model({self.PARAMETERS}, verbose=True, shuffle=False)']
 
-        @kept
-        def run(case):
-            return Run(train_model, names, case,
-                       tmp_path_factory.mktemp('run'))
+    @kept
+    def call(self, case):
+        """A training, by a script or by `fit`."""
+        return Run(self.ask, case)
 
-        run.train_model = train_model
-        return run
-
-    @pytest.fixture(scope='class')
-    def full(self, run):
-        """A training that is none of a script, with all there is."""
-        return run(self.FULL)
-
-    def test_prototype(self, request, run):
-        expect_prototype(run.train_model, f'train_model({self.PARAMETERS}, '
-                         'verbose=True, shuffle=False)',
-                         request.module.STEM[0])
-
-    @drawn('CASES', RUNS)
-    def test_each_call(self, run, case):
-        run(case)
-
-    @drawn('CASES', RUNS)
-    def test_epochs(self, run, case):
-        done = run(case)
+    @drawn()
+    def test_epochs(self, done, case):
         done.expect(done.asks('early_stopping')
                     or done.epochs == case['epochs'],
                     f'It trained for {done.epochs} epochs',
                     f'{case["epochs"]}',
                     'task 4: epochs is the number of passes')
 
-    def test_many_epochs(self, run):
-        self.expect_long(run(self.LONG))
+    def test_many_epochs(self):
+        self.expect_long(self.call(self.LONG))
 
     def expect_long(self, done):
         epochs = done.case['epochs']
@@ -84,16 +61,16 @@ class TestTask4:
                     'verbose is True by default',
                     'task 4: verbose determines if output is printed')
 
-    def test_all_at_once(self, run):
-        done = run({**self.FULL, 'losses': [3.0, 2.0, 1.0], 'shuffle': True,
-                    'verbose': False, 'epochs': 3})
+    def test_all_at_once(self):
+        done = self.call({**self.FULL, 'losses': [3.0, 2.0, 1.0],
+                          'shuffle': True, 'verbose': False, 'epochs': 3})
         done.expect(done.arguments['shuffle'] or done.arguments['y'] is None,
                     'fit did not shuffle the batches', 'shuffling',
                     'task 4: shuffle, by default False')
 
-    @drawn('CASES', RUNS)
-    def test_batch_size(self, run, case):
-        done, size, rows = run(case), case['batch_size'], case['rows']
+    @drawn()
+    def test_batch_size(self, done, case):
+        size, rows = case['batch_size'], case['rows']
         got = [len(batch) for batch in training.batches(done.arguments)]
         wanted = [min(size, rows - i) for i in range(0, rows, size)]
         done.expect(
@@ -101,9 +78,8 @@ class TestTask4:
             'rows', f'{listed(wanted)}', 'task 4: batch_size is the size of '
             'the batch for mini-batch gradient descent')
 
-    @drawn('CASES', RUNS)
-    def test_data(self, run, case):
-        done = run(case)
+    @drawn()
+    def test_data(self, done, case):
         (x, y), _ = training.parts(case['rows'], 0)
         rows = np.hstack([x, y])
         got = np.vstack(training.batches(done.arguments))
@@ -124,9 +100,8 @@ class TestTask4:
                 f'fit was given {name}={value!r}', 'all of data in each '
                 'epoch', FIT)
 
-    @drawn('CASES', RUNS)
-    def test_shuffle(self, run, case):
-        done = run(case)
+    @drawn()
+    def test_shuffle(self, done, case):
         got, wanted = bool(done.arguments['shuffle']), bool(
             case.get('shuffle'))
         if done.arguments['y'] is None:  # batches, with their own order
@@ -140,10 +115,9 @@ class TestTask4:
             'shuffling' if wanted else 'no shuffling',
             'task 4: shuffle, by default False')
 
-    @drawn('CASES', RUNS)
-    def test_verbose(self, run, case):
+    @drawn()
+    def test_verbose(self, done, case):
         clause = 'task 4: verbose determines if output is printed'
-        done = run(case)
         if case.get('verbose', True):
             done.expect(done.printed, 'It printed nothing of the training',
                         'output, because verbose is True by default', clause)
@@ -156,9 +130,8 @@ class TestTask4:
         """Tells whether all that was printed may be, without verbose."""
         return False
 
-    @drawn('CASES', RUNS)
-    def test_history(self, run, case):
-        done = run(case)
+    @drawn()
+    def test_history(self, done):
         losses = [1 / (1 + loss) for loss in training.script(done)]
         got = done.history['loss']
         done.expect(np.array_equal(got, losses[:done.epochs],
@@ -167,9 +140,8 @@ class TestTask4:
                     f'those of the epochs, {listed(losses)}',
                     'task 4: returns the History object')
 
-    @drawn('CASES', RUNS)
-    def test_leaves_the_trained_network(self, run, case):
-        done = run(case)
+    @drawn()
+    def test_leaves_the_trained_network(self, done):
         done.expect(not done.reset, 'The weights were other ones when fit '
                     'was called', 'training that starts from the weights of '
                     'the network', OWN)
@@ -182,9 +154,8 @@ class TestTask4:
                     f'The learning rate is {done.left[1]:.4g} afterwards',
                     'the one that it was compiled with', OWN)
 
-    @drawn('CASES', RUNS)
-    def test_leaves_no_files(self, run, case):
-        done = run(case)
+    @drawn()
+    def test_leaves_no_files(self, done):
         done.expect(self.saves(done) or not done.saved,
                     f'It left {done.saved}', 'no files', OWN)
 
@@ -200,12 +171,12 @@ class TestTask4:
         """Lists the learning rates that it may have."""
         return [training.RATE]
 
-    def test_same_as_fit(self, full):
-        self.expect_history(full, training.fit(140, 0, batch_size=72,
-                                               epochs=2))
+    def fit(self):
+        """Returns the history that such a training has with plain `fit`."""
+        return training.fit(140, 0, batch_size=72, epochs=2)
 
-    def expect_history(self, done, history):
-        """Expects that a training's numbers are those of another."""
+    def test_same_as_fit(self):
+        done, history = self.call(self.FULL), self.fit()
         for name, values in history.items():
             got = done.history.get(name, [])
             done.expect(
@@ -217,9 +188,3 @@ class TestTask4:
         done.expect('val_loss' in history or 'val_loss' not in done.history,
                     'There are validation losses in the History',
                     'training alone, with no validation data', FIT)
-
-    def test_main(self, request):
-        expect_main(request.module.STEM)
-
-    def test_changes_nothing_else(self, request, run, full):
-        expect_untouched(request.module.STEM[0])

@@ -4,7 +4,6 @@ from hypothesis import strategies as st
 from grader.draw import STOP, drawn, focused, trainings
 from grader.training import lasts, listed, script
 from tests.tasks import test_05_train as task_5
-from tests.tasks.test_04_train import RUNS
 
 STEM = '6-train'
 EARLY = 'task 6: early stopping on the validation loss, with patience'
@@ -26,13 +25,12 @@ class TestTask6(task_5.TestTask5):
             return [done.biases[-1], done.biases[best - 1]]
         return super().biases_left(done)
 
-    @drawn(focused(**{**STOP, 'early_stopping': st.just(True)}), RUNS)
-    def test_early_stopping(self, run, case):
-        self.expect_stop(run(case), case)
+    @drawn(focused(**{**STOP, 'early_stopping': st.just(True)}), 28)
+    def test_early_stopping(self, done, case):
+        self.expect_stop(done, case)
 
-    @drawn('CASES', RUNS)
-    def test_early_stopping_in_each_call(self, run, case):
-        done = run(case)
+    @drawn()
+    def test_early_stopping_in_each_call(self, done, case):
         if done.asks('early_stopping'):
             self.expect_stop(done, case)
 
@@ -51,9 +49,8 @@ class TestTask6(task_5.TestTask5):
             EARLY)
 
     @drawn(focused(**{**STOP, 'early_stopping': st.sampled_from(
-        [False, None])}), RUNS // 2)
-    def test_stops_only_if_asked(self, run, case):
-        done = run(case)
+        [False, None])}), 14)
+    def test_stops_only_if_asked(self, done, case):
         losses = script(done)
         done.expect(
             done.epochs == case['epochs'], 'In a training whose '
@@ -62,26 +59,25 @@ class TestTask6(task_5.TestTask5):
             'early_stopping is False by default',
             'task 6: early_stopping, whether to stop early')
 
-    def test_without_patience(self, run):
+    def test_without_patience(self):
         for losses in [1.0, 2.0, 3.0], [2.0, 1.0, 1.0]:
             case = {'batch_size': 70, 'epochs': 3, 'rows': 30, 'valid': 3,
                     'style': 5, 'early_stopping': True, 'losses': losses,
                     'verbose': False}
-            self.expect_stop(run(case), case)
+            self.expect_stop(self.call(case), case)
 
-    def test_all_without_validation_data(self, run):
+    def test_all_without_validation_data(self):
         for losses in [1.0, 2.0, 3.0, 4.0], [4.0, 3.0, 2.0, 1.0]:
-            done = run({**self.FULL, 'valid': 0, 'losses': losses,
-                        'epochs': 4, 'patience': 1})
+            done = self.call({**self.FULL, 'valid': 0, 'losses': losses,
+                              'epochs': 4, 'patience': 1})
             done.expect(
                 done.epochs == 4, 'In a training whose losses are '
                 f"{listed(done.history['loss'])}, it stopped after "
                 f'{done.epochs} epochs', '4, because there is no validation '
                 'data', 'task 6: only if validation_data exists')
 
-    @drawn('CASES', RUNS)
-    def test_goes_on_without_validation_data(self, run, case):
-        done = run(case)
+    @drawn()
+    def test_goes_on_without_validation_data(self, done, case):
         done.expect(
             done.valid or not case.get('early_stopping')
             or done.epochs == case['epochs'], 'In a training whose losses '

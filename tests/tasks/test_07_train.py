@@ -9,7 +9,6 @@ from grader import training
 from grader.draw import DECAY, STOP, drawn, focused, trainings
 from grader.expect import rounded
 from tests.tasks import test_06_train as task_6
-from tests.tasks.test_04_train import RUNS
 
 STEM = '7-train'
 CLAUSE = ('task 7: inverse time decay, alpha / (1 + decay_rate * epoch), in '
@@ -27,8 +26,8 @@ class TestTask7(task_6.TestTask6):
     FULL = {**task_6.TestTask6.FULL, 'learning_rate_decay': True,
             'alpha': 0.006, 'decay_rate': 0.5}
 
-    def fit_full(self):
-        history = super().fit_full(callbacks=[
+    def fit(self):
+        history = super().fit(callbacks=[
             K.callbacks.LearningRateScheduler(
                 lambda epoch: [0.006, 0.006 / 1.5][epoch])])
         return {name: values for name, values in history.items()
@@ -74,21 +73,21 @@ class TestTask7(task_6.TestTask6):
                     f'{shown[1]}{why}', clause)
 
     @drawn(focused(**{**DECAY, 'learning_rate_decay': st.just(True)}),
-           RUNS // 2)
-    def test_decay(self, run, case):
-        self.expect_decay(run(case), case)
+           14)
+    def test_decay(self, done, case):
+        self.expect_decay(done, case)
 
-    def test_decay_rates(self, run):
+    def test_decay_rates(self):
         for alpha, decay_rate in (0.3, 0), (2.0, 30.0), (1e-6, 1):
             case = {'batch_size': 70, 'epochs': 14, 'rows': 30, 'valid': 3,
                     'style': 5, 'learning_rate_decay': True, 'alpha': alpha,
                     'decay_rate': decay_rate, 'verbose': False,
                     'losses': [1.0]}
-            self.expect_decay(run(case), case)
+            self.expect_decay(self.call(case), case)
 
-    @drawn('CASES', RUNS)
-    def test_decay_in_each_call(self, run, case):
-        self.expect_decay(run(case), case)
+    @drawn()
+    def test_decay_in_each_call(self, done, case):
+        self.expect_decay(done, case)
 
     def expect_decay(self, done, case):
         if done.asks('learning_rate_decay'):
@@ -97,9 +96,8 @@ class TestTask7(task_6.TestTask6):
                      for name, usual in (('alpha', 0.1), ('decay_rate', 1))]
             self.expect_rates(done, f', because {" and ".join(given)}')
 
-    @drawn('CASES', RUNS)
-    def test_message(self, run, case):
-        done = run(case)
+    @drawn()
+    def test_message(self, done, case):
         if done.asks('learning_rate_decay') and case.get('verbose', True):
             count = done.printed.count(MESSAGE)
             done.expect(
@@ -107,18 +105,16 @@ class TestTask7(task_6.TestTask6):
                 'the learning rate', f'one for each of the {done.epochs} '
                 'epochs', 'task 7: Keras prints a message at each update')
 
-    @drawn('CASES', RUNS)
-    def test_decays_only_if_asked(self, run, case):
-        done = run(case)
+    @drawn()
+    def test_decays_only_if_asked(self, done, case):
         if not case.get('learning_rate_decay'):
             self.expect_rates(
                 done, ', because learning_rate_decay is False by default',
                 'task 7: learning_rate_decay, whether the learning rate '
                 'decays')
 
-    @drawn('CASES', RUNS)
-    def test_decays_only_with_validation_data(self, run, case):
-        done = run(case)
+    @drawn()
+    def test_decays_only_with_validation_data(self, done):
         if not done.valid:
             self.expect_rates(
                 done, ', because there is no validation data',

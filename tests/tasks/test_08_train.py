@@ -6,19 +6,10 @@ import tensorflow.keras as K
 from hypothesis import strategies as st
 
 from grader import training
-from grader.draw import (
-    DECAY,
-    SAVE,
-    STOP,
-    called,
-    drawn,
-    focused,
-    trainings,
-)
+from grader.draw import DECAY, SAVE, STOP, drawn, focused, trainings
 from grader.expect import Unmet, expect, same, trying
 from grader.training import lasts, listed, script
 from tests.tasks import test_07_train as task_7
-from tests.tasks.test_04_train import RUNS
 
 STEM = '8-train'
 BEST = ('task 8: saves after each epoch whose validation loss is the lowest '
@@ -49,12 +40,11 @@ class TestTask8(task_7.TestTask7):
             return K.models.load_model(done.file)
 
     @drawn(BESTS, 18)
-    def test_saves_the_best(self, run, case):
-        self.expect_saves(run(case), case)
+    def test_saves_the_best(self, done, case):
+        self.expect_saves(done, case)
 
-    @drawn('CASES', RUNS)
-    def test_saves_in_each_call(self, run, case):
-        done = run(case)
+    @drawn()
+    def test_saves_in_each_call(self, done, case):
         if done.asks('save_best'):
             self.expect_saves(done, case)
 
@@ -76,8 +66,7 @@ class TestTask8(task_7.TestTask7):
                     'task 8: filepath, where the model is saved')
 
     @drawn(BESTS, 6)
-    def test_file(self, run, case):
-        done = run(case)
+    def test_file(self, done, case):
         losses = script(done)[:done.epochs]
         best = lasts(losses, float('inf'))[1]
         if not done.asks('save_best') or not best:
@@ -97,15 +86,15 @@ class TestTask8(task_7.TestTask7):
                     'The saved model is not compiled', 'the whole model',
                     WHOLE)
 
-    @drawn('CASES', RUNS)
-    def test_saves_only_if_asked(self, run, case):
-        done = run(case)
+    @drawn()
+    def test_saves_only_if_asked(self, done, case):
         done.expect(case.get('save_best') or case.get('over')
                     or not done.saved,
                     f'It left {done.saved}', 'no files, because save_best is '
                     'False by default', 'task 8: save_best, whether to save')
 
-    def test_saves_the_trained_model(self, full):
+    def test_saves_the_trained_model(self):
+        full = self.call(self.FULL)
         saved = self.load(full)
         losses = full.history['val_loss']
         best = min(losses)
@@ -125,14 +114,12 @@ class TestTask8(task_7.TestTask7):
                     f'{[*results]}', 'the loss and the accuracy that the '
                     'network was compiled with', WHOLE)
 
-    def test_needs_a_filepath(self, run):
+    def test_needs_a_filepath(self):
         (x, y), valid = training.parts(30, 3)
-        names = self.PARAMETERS.replace('=', ', ').split(', ')
         try:
-            called(run.train_model, names, dict(
-                network=training.new_network(), data=x, labels=y,
-                batch_size=10, epochs=1, validation_data=valid,
-                save_best=True, verbose=False), 5)
+            self.ask('train_model', 5, network=training.new_network(), data=x,
+                     labels=y, batch_size=10, epochs=1, validation_data=valid,
+                     save_best=True, verbose=False)
         except Unmet as unmet:
             if unmet.failure['kind'] != 'raised':
                 raise

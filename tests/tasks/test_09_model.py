@@ -5,52 +5,33 @@ that Keras alone wrote, as if one process had saved and another loaded.
 """
 import os
 import shutil
+import tempfile
 import zipfile
 from types import SimpleNamespace
 
 import h5py
 import numpy as np
-import pytest
 import tensorflow.keras as K
 from hypothesis import strategies as st
 
-from grader.draw import (
-    called,
-    drawn,
-    kept,
-    names,
-    new_name,
-    numbers,
-    styles,
-)
+from grader.draw import drawn, kept, names, new_name, numbers, styles
 from grader.expect import (
     KERAS_3,
     TENSORFLOW,
     expect,
-    expect_of_this_call,
-    expect_untouched,
-    function,
     kind,
     rounded,
     same,
     trying,
 )
-from grader.mains import expect_main
-from grader.prototype import expect_prototype
 from grader.surroundings import FILES
+from grader.task import Task
 
 STEM = '9-model'
 CLAUSE = 'task 9: saves and loads an entire model'
-MODELS = 6
 RANDOM = np.random.default_rng(0)
 X = RANDOM.normal(size=(12, 5)).astype('float32')
 Y = np.eye(5, dtype='float32')[RANDOM.integers(5, size=12)]
-CASES = st.fixed_dictionaries({
-    'name': names, 'ending': st.sampled_from(['.keras', '.h5']),
-    'network': st.sampled_from(['deep', 'other', 'stack']),
-    'weights': numbers, 'rate': st.sampled_from([2 ** -6, 2 ** -10, 1.0]),
-    'steps': st.sampled_from([1, 0, 3]), 'style': styles,
-    'over': st.sampled_from([True, False])})
 
 
 def deep_network(rate):
@@ -161,58 +142,45 @@ def expect_equal(loaded, want, how, told=expect):
          'model', CLAUSE)
 
 
-class TestTask9:
+class TestTask9(Task):
     """What task 9 asks for."""
 
-    @pytest.fixture(scope='class')
-    def save_model(self):
-        return function(STEM, 'save_model', [FILES])
+    PROTOTYPES = ['save_model(network, filename)', 'load_model(filename)']
+    MAY_CHANGE = {'save_model': [FILES]}
+    CASES = st.fixed_dictionaries({
+        'name': names, 'ending': st.sampled_from(['.keras', '.h5']),
+        'network': st.sampled_from(['deep', 'other', 'stack']),
+        'weights': numbers, 'rate': st.sampled_from([2 ** -6, 2 ** -10, 1.0]),
+        'steps': st.sampled_from([1, 0, 3]), 'style': styles,
+        'over': st.sampled_from([True, False])})
+    DRAWS = 6
 
-    @pytest.fixture(scope='class')
-    def load_model(self):
-        return function(STEM, 'load_model')
-
-    @pytest.fixture(scope='class')
-    def saved(self, save_model, tmp_path_factory):
+    @kept
+    def call(self, case):
         """A network that is saved, perhaps over another."""
-        K.utils.set_random_seed(7919)
+        name = new_name(case)
+        if case['over']:
+            self.function('save_model')(other_network(0.5), name)
+        network = new_network(case)
+        want = look_at(network)
+        returned = self.ask('save_model', case['style'], network=network,
+                            filename=name)
+        expect(os.path.isfile(name), f'There is no {name}',
+               'the model in that file', CLAUSE)
+        found = [path for _, _, files in os.walk('.') for path in files]
+        expect(len(found) == 1, f'It left {sorted(found)}',
+               f'{name} and no other file', CLAUSE)
+        return SimpleNamespace(want=want, returned=returned, name=name,
+                               file=os.path.abspath(name))
 
-        @kept
-        def save(case):
-            name = new_name(tmp_path_factory.mktemp('saved'), case)
-            if case['over']:
-                save_model(other_network(0.5), name)
-            network = new_network(case)
-            want = look_at(network)
-            returned = called(save_model, ['network', 'filename'],
-                              {'network': network, 'filename': name},
-                              case['style'])
-            told = expect_of_this_call()
-            told(os.path.isfile(name), f'There is no {name}',
-                 'the model in that file', CLAUSE)
-            found = [path for _, _, files in os.walk('.') for path in files]
-            told(len(found) == 1, f'It left {sorted(found)}',
-                 f'{name} and no other file', CLAUSE)
-            return SimpleNamespace(
-                want=want, expect=told, returned=returned, name=name,
-                file=os.path.abspath(name))
-
-        return save
-
-    def test_prototypes(self, save_model, load_model):
-        expect_prototype(save_model, 'save_model(network, filename)', 9)
-        expect_prototype(load_model, 'load_model(filename)', 9)
-
-    @drawn(CASES, MODELS)
-    def test_returns_none(self, saved, case):
-        done = saved(case)
+    @drawn()
+    def test_returns_none(self, done):
         done.expect(done.returned is None, f'It returned '
                     f'{kind(done.returned)}', 'None',
                     'task 9: save_model returns None')
 
-    @drawn(CASES, MODELS)
-    def test_format(self, saved, case):
-        done = saved(case)
+    @drawn()
+    def test_format(self, done, case):
         if case['ending'] == '.keras':
             done.expect(zipfile.is_zipfile(done.file), f'{done.name} is not '
                         'a zip file', 'the zip file that Keras writes',
@@ -226,9 +194,9 @@ class TestTask9:
             done.expect(part in held, f'{done.name} has no {part}',
                         'the whole model as Keras saves it', CLAUSE)
 
-    @drawn(CASES, MODELS)
-    def test_file(self, saved, case):
-        done, name = saved(case), case['ending']
+    @drawn()
+    def test_file(self, done, case):
+        name = case['ending']
         with trying(f'K.models.load_model of the {name}', 'a model that Keras '
                     'opens', CLAUSE):
             network = K.models.load_model(done.file)
@@ -241,38 +209,26 @@ class TestTask9:
                     'differs', 'that of the saved model: its steps and '
                     'moments', CLAUSE)
 
-    @drawn(CASES, MODELS)
-    def test_loads_what_was_saved(self, saved, load_model, tmp_path_factory,
-                                  case):
-        done = saved(case)
-        os.chdir(tmp_path_factory.mktemp('loaded'))
+    @drawn()
+    def test_loads_what_was_saved(self, done, case):
+        os.chdir(tempfile.mkdtemp())
         # The name is that of before, in another folder.
         os.makedirs(os.path.dirname(done.name) or '.', exist_ok=True)
         shutil.copy(done.file, done.name)
-        loaded = load_model(done.name)
-        told = expect_of_this_call()
-        expect_equal(loaded, done.want, 'Once loaded', told)
-        told(KERAS_3 and case['ending'] == '.h5' or not case['steps']
-             or same(variables(loaded), done.want.held),
-             "The state of the loaded model's optimizer differs",
-             'that of the saved model: its steps and moments', CLAUSE)
+        loaded = self.ask('load_model', case['style'], filename=done.name)
+        expect_equal(loaded, done.want, 'Once loaded')
+        expect(KERAS_3 and case['ending'] == '.h5' or not case['steps']
+               or same(variables(loaded), done.want.held),
+               "The state of the loaded model's optimizer differs",
+               'that of the saved model: its steps and moments', CLAUSE)
 
-    @drawn(CASES, MODELS // 2)
-    def test_loads_what_keras_saved(self, load_model, scratch, case):
-        os.chdir(scratch)
+    @drawn(count=3)
+    def test_loads_what_keras_saved(self, case):
         network, name = new_network(case), 'network' + case['ending']
         want = look_at(network)
         network.save(name)
-        first = called(load_model, ['filename'], {'filename': name},
-                       case['style'] % 2)
-        told = expect_of_this_call()
-        again = load_model(name)
-        expect_equal(first, want, f'From a {name} that Keras saved', told)
-        told(first is not again, 'When it was called for the second time, it '
-             'returned the same network', 'a new one', CLAUSE)
-
-    def test_main(self):
-        expect_main(STEM)
-
-    def test_changes_nothing_else(self, saved, load_model):
-        expect_untouched(9)
+        first, again = (self.ask('load_model', case['style'], filename=name)
+                        for _ in range(2))
+        expect_equal(first, want, f'From a {name} that Keras saved')
+        expect(first is not again, 'When it was called for the second time, '
+               'it returned the same network', 'a new one', CLAUSE)

@@ -4,47 +4,23 @@ The files change their names before they are loaded, so that what was kept in
 memory shows, and some are loaded into a network that didn't save them.
 """
 import os
+import shutil
+import tempfile
 from types import SimpleNamespace
 
 import h5py
 import numpy as np
-import pytest
 import tensorflow.keras as K
 from hypothesis import strategies as st
 
-from grader.draw import (
-    called,
-    drawn,
-    kept,
-    names,
-    new_name,
-    numbers,
-    styles,
-)
-from grader.expect import (
-    TENSORFLOW,
-    expect,
-    expect_of_this_call,
-    expect_untouched,
-    function,
-    kind,
-    same,
-)
-from grader.mains import expect_main
-from grader.prototype import expect_prototype
+from grader.draw import drawn, kept, names, new_name, numbers, styles
+from grader.expect import TENSORFLOW, expect, kind, same
 from grader.surroundings import FILES, WEIGHTS
+from grader.task import Task
 
 STEM = '10-weights'
 CLAUSE = "task 10: saves and loads a model's weights"
-SAVES = 10
 RANDOM = np.random.default_rng(0)
-CASES = st.fixed_dictionaries({
-    'name': names, 'ending': st.sampled_from(['.keras', '.h5', '',
-                                              '.weights.h5']),
-    'network': st.sampled_from(['deep', 'other', 'stack']),
-    'weights': numbers, 'over': st.sampled_from([True, False]),
-    'twin': st.booleans(), 'style': styles}, optional={
-        'save_format': st.sampled_from(['h5', 'keras', 'hdf5'])})
 
 
 def deep_network():
@@ -83,58 +59,45 @@ def randomized(case, build=None):
     return network
 
 
-class TestTask10:
+class TestTask10(Task):
     """What task 10 asks for."""
 
-    @pytest.fixture(scope='class')
-    def save_weights(self):
-        return function(STEM, 'save_weights', [FILES])
+    PROTOTYPES = ["save_weights(network, filename, save_format='h5')",
+                  'load_weights(network, filename)']
+    MAY_CHANGE = {'save_weights': [FILES], 'load_weights': [WEIGHTS]}
+    CASES = st.fixed_dictionaries({
+        'name': names, 'ending': st.sampled_from(['.keras', '.h5', '',
+                                                  '.weights.h5']),
+        'network': st.sampled_from(['deep', 'other', 'stack']),
+        'weights': numbers, 'over': st.sampled_from([True, False]),
+        'twin': st.booleans(), 'style': styles,
+        'save_format': st.sampled_from([None, 'h5', 'keras', 'hdf5'])})
+    DRAWS = 10
 
-    @pytest.fixture(scope='class')
-    def load_weights(self):
-        return function(STEM, 'load_weights', [WEIGHTS])
-
-    @pytest.fixture(scope='class')
-    def saved(self, save_weights, tmp_path_factory):
+    @kept
+    def call(self, case):
         """A network whose weights are saved, perhaps over another's."""
-        @kept
-        def save(case):
-            name = new_name(tmp_path_factory.mktemp('saved'), case)
-            if case['over']:
-                save_weights(randomized(case, 'stack'), name)
-            network = randomized(case)
-            values = {'network': network, 'filename': name}
-            if 'save_format' in case:
-                values['save_format'] = case['save_format']
-            weights = network.get_weights()
-            returned = called(save_weights, ['network', 'filename'], values,
-                              case['style'])
-            told = expect_of_this_call()
-            told(os.path.isfile(name), f'There is no file {name}',
-                 "the weights under exactly that name, as the course's main "
-                 'gives one of any ending', CLAUSE)
-            return SimpleNamespace(
-                weights=weights, network=network, returned=returned,
-                file=os.path.abspath(name), name=name, expect=told)
+        name = new_name(case)
+        if case['over']:
+            self.function('save_weights')(randomized(case, 'stack'), name)
+        network = randomized(case)
+        weights = network.get_weights()
+        returned = self.ask('save_weights', case['style'], network=network,
+                            filename=name, save_format=case['save_format'])
+        expect(os.path.isfile(name), f'There is no file {name}',
+               "the weights under exactly that name, as the course's main "
+               'gives one of any ending', CLAUSE)
+        return SimpleNamespace(weights=weights, network=network, name=name,
+                               returned=returned, file=os.path.abspath(name))
 
-        return save
-
-    def test_prototypes(self, save_weights, load_weights):
-        expect_prototype(
-            save_weights, "save_weights(network, filename, save_format='h5')",
-            10)
-        expect_prototype(load_weights, 'load_weights(network, filename)', 10)
-
-    @drawn(CASES, SAVES)
-    def test_returns_none(self, saved, case):
-        done = saved(case)
+    @drawn()
+    def test_returns_none(self, done):
         done.expect(done.returned is None, 'It returned '
                     f'{kind(done.returned)}', 'None',
                     'task 10: save_weights returns None')
 
-    @drawn(CASES, SAVES)
-    def test_file(self, saved, case):
-        done = saved(case)
+    @drawn()
+    def test_file(self, done):
         done.expect(h5py.is_hdf5(done.file), f'{done.name} is not an HDF5 '
                     'file', 'an HDF5 file', 'task 10: the format is HDF5, '
                     'whatever the ending')
@@ -146,16 +109,11 @@ class TestTask10:
             'training_config', 'optimizer_weights'}, 'The file holds the '
             'architecture or the optimizer too', 'the weights alone', CLAUSE)
 
-    @drawn(CASES, SAVES)
-    def test_loads_what_was_saved(self, saved, load_weights, tmp_path_factory,
-                                  case):
-        done = saved(case)
-        os.chdir(tmp_path_factory.mktemp('loaded'))
+    @drawn()
+    def test_loads_what_was_saved(self, done, case):
+        os.chdir(tempfile.mkdtemp())
         name = f'renamed{case["ending"]}'
-        with open(done.file, 'rb') as file:
-            held = file.read()
-        with open(name, 'wb') as file:
-            file.write(held)
+        shutil.copy(done.file, name)
         network = done.network
         if case['twin']:
             if case['style'] % 2:
@@ -163,17 +121,10 @@ class TestTask10:
             network = randomized(case)
         network.set_weights([RANDOM.normal(size=weights.shape)
                              for weights in network.get_weights()])
-        returned = called(load_weights, ['network', 'filename'],
-                          {'network': network, 'filename': name},
-                          case['style'])
+        returned = self.ask('load_weights', case['style'], network=network,
+                            filename=name)
         expect(returned is None, f'It returned {kind(returned)}', 'None',
                'task 10: load_weights returns None')
         expect(same(network.get_weights(), done.weights),
                f'The network does not have the weights of {name}, a copy of '
                f'{done.name}', 'those that were saved there last', CLAUSE)
-
-    def test_main(self):
-        expect_main(STEM)
-
-    def test_changes_nothing_else(self, saved, load_weights):
-        expect_untouched(10)

@@ -3,42 +3,16 @@ import json
 import os
 from types import SimpleNamespace
 
-import pytest
 import tensorflow.keras as K
 from hypothesis import strategies as st
 
-from grader.draw import (
-    builds,
-    called,
-    drawn,
-    kept,
-    names,
-    new_name,
-    styles,
-)
-from grader.expect import (
-    current,
-    describe,
-    expect,
-    expect_of_this_call,
-    expect_untouched,
-    function,
-    kind,
-    same,
-    trying,
-)
-from grader.mains import expect_main
-from grader.prototype import expect_prototype
+from grader.draw import builds, drawn, kept, names, new_name, styles
+from grader.expect import describe, expect, kind, same, trying
 from grader.surroundings import FILES
+from grader.task import Task
 
 STEM = '11-config'
 CLAUSE = "task 11: saves and loads a model's configuration in JSON format"
-CONFIGS = 9
-CASES = st.fixed_dictionaries({
-    'name': names, 'ending': st.sampled_from(['.json', '', '.txt']),
-    'network': st.sampled_from(['stack', 'functional', 'named', 'long']),
-    'compiled': st.booleans(), 'over': st.sampled_from([True, False]),
-    'build': builds, 'style': styles})
 
 
 def functional():
@@ -108,54 +82,42 @@ def first_difference(got, want, path=''):
     return f'{path} {str(got)[:200]}', f'{str(want)[:200]}'
 
 
-class TestTask11:
+class TestTask11(Task):
     """What task 11 asks for."""
 
-    @pytest.fixture(scope='class')
-    def save_config(self):
-        return function(STEM, 'save_config', [FILES])
+    PROTOTYPES = ['save_config(network, filename)', 'load_config(filename)']
+    MAY_CHANGE = {'save_config': [FILES]}
+    CASES = st.fixed_dictionaries({
+        'name': names, 'ending': st.sampled_from(['.json', '', '.txt']),
+        'network': st.sampled_from(['stack', 'functional', 'named', 'long']),
+        'compiled': st.booleans(), 'over': st.sampled_from([True, False]),
+        'build': builds, 'style': styles})
+    DRAWS = 9
 
-    @pytest.fixture(scope='class')
-    def load_config(self):
-        return function(STEM, 'load_config')
-
-    @pytest.fixture(scope='class')
-    def saved(self, save_config, tmp_path_factory):
+    @kept
+    def call(self, case):
         """A network whose configuration is saved, and what is in the file."""
-        @kept
-        def save(case):
-            name = new_name(tmp_path_factory.mktemp('saved'), case)
-            if case['over']:
-                save_config(functional(), name)
-            network = new_network(case)
-            returned = called(save_config, ['network', 'filename'],
-                              {'network': network, 'filename': name},
-                              case['style'])
-            told = expect_of_this_call()
-            told(os.path.isfile(name), f'There is no {name}',
-                 'the configuration in that file', CLAUSE)
-            with open(name, 'rb') as file:
-                held = file.read()
-            return SimpleNamespace(network=network, returned=returned,
-                                   held=held, file=os.path.abspath(name),
-                                   expect=told)
+        name = new_name(case)
+        if case['over']:
+            self.function('save_config')(functional(), name)
+        network = new_network(case)
+        returned = self.ask('save_config', case['style'], network=network,
+                            filename=name)
+        expect(os.path.isfile(name), f'There is no {name}',
+               'the configuration in that file', CLAUSE)
+        with open(name, 'rb') as file:
+            held = file.read()
+        return SimpleNamespace(network=network, returned=returned, held=held,
+                               file=os.path.abspath(name))
 
-        return save
-
-    def test_prototypes(self, save_config, load_config):
-        expect_prototype(save_config, 'save_config(network, filename)', 11)
-        expect_prototype(load_config, 'load_config(filename)', 11)
-
-    @drawn(CASES, CONFIGS)
-    def test_returns_none(self, saved, case):
-        done = saved(case)
+    @drawn()
+    def test_returns_none(self, done):
         done.expect(done.returned is None, 'It returned '
                     f'{kind(done.returned)}', 'None',
                     'task 11: save_config returns None')
 
-    @drawn(CASES, CONFIGS)
-    def test_file(self, saved, case):
-        done = saved(case)
+    @drawn()
+    def test_file(self, done):
         try:
             text = done.held.decode()
             config = json.loads(text)
@@ -167,7 +129,7 @@ class TestTask11:
                     'inside JSON, as if json.dump were given what to_json() '
                     'returned', 'the text of to_json() as it is', CLAUSE)
         with trying("Keras's model_from_json of the file",
-                    'what Keras can read', CLAUSE, current.call):
+                    'what Keras can read', CLAUSE):
             read = K.models.model_from_json(text)
         done.expect(isinstance(read, K.Model), 'The file holds no network, '
                     f'but {kind(read)}', 'the text of to_json()', CLAUSE)
@@ -185,24 +147,21 @@ class TestTask11:
                 one, other = first_difference(got_config, want_config)
             told(False, f'{how} {one}', other, CLAUSE)
 
-    @drawn(CASES, CONFIGS)
-    def test_loads_what_was_saved(self, saved, load_config, scratch, case):
-        done = saved(case)
-        self.expect_loaded(load_config, done.file, done.network, case)
+    @drawn()
+    def test_loads_what_was_saved(self, done, case):
+        self.expect_loaded(done.file, done.network, case)
 
-    @drawn(CASES, CONFIGS // 2)
-    def test_loads_what_keras_wrote(self, load_config, scratch, case):
-        os.chdir(scratch)
+    @drawn(count=4)
+    def test_loads_what_keras_wrote(self, case):
         network = new_network(case)
         with open('network.json', 'w', encoding='utf-8') as file:
             file.write(network.to_json())
-        self.expect_loaded(load_config, 'network.json', network, case)
+        self.expect_loaded('network.json', network, case)
 
-    def expect_loaded(self, load_config, name, network, case):
+    def expect_loaded(self, name, network, case):
         """Loads a network twice, and compares it with the one in the file."""
-        loaded = called(load_config, ['filename'], {'filename': name},
-                        case['style'] % 2)
-        again = load_config(name)
+        loaded, again = (self.ask('load_config', case['style'], filename=name)
+                         for _ in range(2))
         expect(isinstance(loaded, K.Model), f'It returned {kind(loaded)}',
                'the loaded model', 'task 11: load_config returns the model')
         self.expect_equal(loaded, network, 'The network has', expect)
@@ -219,9 +178,3 @@ class TestTask11:
         expect(not any(bias.any() for bias in loaded.get_weights()
                        if bias.ndim == 1), 'The loaded biases are not zeros',
                'new weights, because the configuration has none', CLAUSE)
-
-    def test_main(self):
-        expect_main(STEM)
-
-    def test_changes_nothing_else(self, saved, load_config):
-        expect_untouched(11)

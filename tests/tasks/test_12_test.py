@@ -3,38 +3,23 @@
 The networks have dropout and L2, and most data are many batches, the last of
 them smaller.
 """
+import functools
 from types import SimpleNamespace
 
 import numpy as np
-import pytest
 import tensorflow.keras as K
 from hypothesis import strategies as st
 
-from grader.draw import called, drawn, flags, kept, styles
-from grader.expect import (
-    TENSORFLOW,
-    current,
-    expect,
-    expect_of_this_call,
-    expect_untouched,
-    function,
-    kind,
-    uncolored,
-)
-from grader.mains import expect_main
-from grader.prototype import expect_prototype
+from grader.draw import drawn, flags, kept, styles
+from grader.expect import TENSORFLOW, current, expect, kind, uncolored
+from grader.task import Task
 
 STEM = '12-test'
-TESTS = 20
 RANDOM = np.random.default_rng(0)
 X = RANDOM.normal(size=(5001, 8)).astype('float32')
-# Networks: their nodes and the activation of the last layer.
-CASES = st.fixed_dictionaries({
-    'rows': st.sampled_from([40, 1, 31, 32, 33, 64, 111]),
-    'nodes': st.sampled_from([3, 2, 5]), 'style': styles, 'verbose': flags})
 
 
-@kept
+@functools.lru_cache(maxsize=None)
 def regularized_network(case):
     """Builds a compiled network, far from what it is to say.
 
@@ -50,7 +35,7 @@ def regularized_network(case):
     return compiled(network, TENSORFLOW and rows)
 
 
-@kept
+@functools.lru_cache(maxsize=None)
 def plain_network(case):
     """Compiles the layers of a network apart, so it stays as it is."""
     network = regularized_network(case)
@@ -63,42 +48,33 @@ def compiled(network, run_eagerly):
     return network
 
 
-class TestTask12:
+class TestTask12(Task):
     """What task 12 asks for."""
 
-    @pytest.fixture(scope='class')
-    def test_model(self):
-        return function(STEM, 'test_model')
+    PROTOTYPES = ['test_model(network, data, labels, verbose=True)']
+    CASES = st.fixed_dictionaries({
+        'rows': st.sampled_from([40, 1, 31, 32, 33, 64, 111]),
+        'nodes': st.sampled_from([3, 2, 5]), 'style': styles,
+        'verbose': flags})
+    DRAWS = 20
 
-    @pytest.fixture(scope='class')
-    def tested(self, test_model):
+    @kept
+    def call(self, case):
         """What a call returned and printed."""
-        @kept
-        def test(case):
-            rows, nodes = case['rows'], case['nodes']
-            network = regularized_network((nodes, 'softmax', rows < 200))
-            y = np.eye(nodes, dtype='float32')[np.arange(rows) % nodes]
-            x = X[:rows].copy()
-            want = plain_network((nodes, 'softmax', rows < 200)).evaluate(
-                x, y, batch_size=rows, verbose=0)
-            values = {'network': network, 'data': x, 'labels': y}
-            if case['verbose'] is not None:
-                values['verbose'] = case['verbose']
-            got = called(test_model, ['network', 'data', 'labels'], values,
-                         case['style'])
-            return SimpleNamespace(
-                got=got, want=want, printed=uncolored(current.printed),
-                expect=expect_of_this_call())
+        rows, nodes = case['rows'], case['nodes']
+        network = regularized_network((nodes, 'softmax', rows < 200))
+        y = np.eye(nodes, dtype='float32')[np.arange(rows) % nodes]
+        x = X[:rows].copy()
+        want = plain_network((nodes, 'softmax', rows < 200)).evaluate(
+            x, y, batch_size=rows, verbose=0)
+        got = self.ask('test_model', case['style'], network=network, data=x,
+                       labels=y, verbose=case['verbose'])
+        return SimpleNamespace(got=got, want=want,
+                               printed=uncolored(current.printed))
 
-        return test
-
-    def test_prototype(self, test_model):
-        expect_prototype(
-            test_model, 'test_model(network, data, labels, verbose=True)', 12)
-
-    @drawn(CASES, TESTS)
-    def test_loss_and_accuracy(self, tested, case):
-        self.expect_results(tested(case))
+    @drawn()
+    def test_loss_and_accuracy(self, done):
+        self.expect_results(done)
 
     def expect_results(self, done):
         clause = 'task 12: returns the loss and accuracy, respectively'
@@ -112,10 +88,9 @@ class TestTask12:
                     'the loss and the accuracy that evaluate gives, '
                     f'{done.want}', clause)
 
-    @drawn(CASES, TESTS)
-    def test_verbose(self, tested, case):
+    @drawn()
+    def test_verbose(self, done, case):
         clause = 'task 12: verbose determines if output is printed'
-        done = tested(case)
         if case['verbose'] is not False:
             done.expect(done.printed, 'It printed nothing',
                         'output, because verbose is True by default', clause)
@@ -124,25 +99,20 @@ class TestTask12:
                         f'It printed {done.printed[:60]!r}', 'no output',
                         clause)
 
-    def test_many_rows(self, tested):
-        self.expect_results(tested(dict(rows=1111, nodes=3, style=3,
-                                        verbose=False)))
+    def test_many_rows(self):
+        self.expect_results(self.call(dict(rows=1111, nodes=3, style=3,
+                                           verbose=False)))
 
-    def test_remembers_nothing(self, test_model):
+    def test_remembers_nothing(self):
         network = regularized_network((3, 'softmax', True))
         x, y = X[:9].copy(), np.eye(3, dtype='float32')[[0, 1, 2] * 3]
         results = []
         for _ in range(2):
             network.set_weights([RANDOM.normal(size=weights.shape)
                                  for weights in network.get_weights()])
-            results.append(np.asarray(test_model(network, x, y,
-                                                 verbose=False)).tolist())
+            results.append(np.asarray(self.ask(
+                'test_model', network=network, data=x, labels=y,
+                verbose=False)).tolist())
         expect(results[0] != results[1], 'After the network has changed, it '
                'returned the result of before', 'a new result',
                'the rules: a call remembers nothing')
-
-    def test_main(self):
-        expect_main(STEM)
-
-    def test_changes_nothing_else(self, tested):
-        expect_untouched(12)

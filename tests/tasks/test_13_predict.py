@@ -2,80 +2,55 @@
 from types import SimpleNamespace
 
 import numpy as np
-import pytest
 from hypothesis import strategies as st
 
-from grader.draw import called, drawn, flags, kept, styles
-from grader.expect import (
-    current,
-    differ_most,
-    expect,
-    expect_of_this_call,
-    expect_untouched,
-    function,
-    kind,
-    uncolored,
-)
-from grader.mains import expect_main
-from grader.prototype import expect_prototype
+from grader.draw import drawn, flags, kept, styles
+from grader.expect import current, differ_most, expect, kind, uncolored
+from grader.task import Task
 from tests.tasks.test_12_test import RANDOM, X, regularized_network
 
 STEM = '13-predict'
 CLAUSE = 'task 13: returns the prediction for the data'
-TESTS = 30
-CASES = st.fixed_dictionaries({
-    'rows': st.sampled_from([40, 1, 31, 32, 33, 64, 111]),
-    'network': st.sampled_from([(3, 'softmax'), (5, 'softmax'), (3, None),
-                                (1, 'tanh')]), 'style': styles,
-    'verbose': flags})
 
 
-class TestTask13:
+class TestTask13(Task):
     """What task 13 asks for."""
 
-    @pytest.fixture(scope='class')
-    def predict(self):
-        return function(STEM, 'predict')
+    PROTOTYPES = ['predict(network, data, verbose=False)']
+    CASES = st.fixed_dictionaries({
+        'rows': st.sampled_from([40, 1, 31, 32, 33, 64, 111]),
+        'network': st.sampled_from([(3, 'softmax'), (5, 'softmax'),
+                                    (3, None), (1, 'tanh')]),
+        'style': styles, 'verbose': flags})
+    DRAWS = 30
 
-    @pytest.fixture(scope='class')
-    def predicted(self, predict):
+    @kept
+    def call(self, case):
         """What a call returned and printed."""
-        @kept
-        def test(case):
-            network = regularized_network((
-                *case['network'], case['rows'] < 200))
-            x = X[-case['rows']:].copy()
-            values = {'network': network, 'data': x}
-            if case['verbose'] is not None:
-                values['verbose'] = case['verbose']
-            got = called(predict, ['network', 'data', 'verbose'], values,
-                         case['style'])
-            return SimpleNamespace(
-                got=got, want=np.asarray(network(x)),
-                printed=uncolored(current.printed),
-                expect=expect_of_this_call())
+        network = regularized_network((*case['network'], case['rows'] < 200))
+        x = X[-case['rows']:].copy()
+        got = self.ask('predict', case['style'], network=network, data=x,
+                       verbose=case['verbose'])
+        return SimpleNamespace(got=got, want=np.asarray(network(x)),
+                               printed=uncolored(current.printed))
 
-        return test
+    @drawn()
+    def test_prediction(self, done):
+        self.expect_prediction(done)
 
-    def test_prototype(self, predict):
-        expect_prototype(predict, 'predict(network, data, verbose=False)', 13)
-
-    @drawn(CASES, TESTS)
-    def test_prediction(self, predicted, case):
-        self.expect_prediction(predicted(case))
-
-    def test_many_rows(self, predicted):
-        self.expect_prediction(predicted({
+    def test_many_rows(self):
+        self.expect_prediction(self.call({
             'rows': 5001, 'network': (3, 'softmax'), 'style': 2,
             'verbose': None}))
 
-    def test_remembers_nothing(self, predict):
+    def test_remembers_nothing(self):
         network = regularized_network((3, 'softmax', True))
         x, results = X[:9].copy(), []
         for _ in range(2):
             network.set_weights([RANDOM.normal(size=weights.shape)
                                  for weights in network.get_weights()])
-            results.append(np.array(predict(network, x)))
+            results.append(np.array(self.ask('predict', network=network,
+                                             data=x)))
         expect(not np.array_equal(*results), 'After the network has changed, '
                'it returned the prediction of before', 'a new prediction',
                'the rules: a call remembers nothing')
@@ -95,19 +70,12 @@ class TestTask13:
         done.expect(good, f'In what it returned, {shown[0]}',
                     f"the network's output, {shown[1]}", CLAUSE)
 
-    @drawn(CASES, TESTS)
-    def test_verbose(self, predicted, case):
+    @drawn()
+    def test_verbose(self, done, case):
         clause = 'task 13: verbose determines if output is printed'
-        done = predicted(case)
         if case['verbose']:
             done.expect(done.printed, 'It printed nothing', 'output', clause)
         else:
             done.expect(not done.printed,
                         f'It printed {done.printed[:60]!r}', 'no output, '
                         'because verbose is False by default', clause)
-
-    def test_main(self):
-        expect_main(STEM)
-
-    def test_changes_nothing_else(self, predicted):
-        expect_untouched(13)

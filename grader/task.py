@@ -1,0 +1,49 @@
+"""What every task asks for: its prototypes, its main, no other change."""
+from grader.expect import current, expect_untouched, function
+from grader.mains import expect_main
+from grader.prototype import expect_prototype, signature
+
+
+class Task:
+    """The sentences that all tasks share; a task's own class adds its own.
+
+    Attributes:
+        PROTOTYPES: list of str. Its functions, as docs/tasks.md shows them.
+        MAY_CHANGE: dict. For a function's name, the names from
+            `surroundings` that a call may change.
+    """
+
+    PROTOTYPES, MAY_CHANGE = [], {}
+
+    def function(self, name):
+        """Returns a function of the task file."""
+        return function(current.stem, name, self.MAY_CHANGE.get(name, ()))
+
+    def ask(self, name, style=0, **values):
+        """Calls a function in one of the ways that a call can be written.
+
+        Args:
+            name: str. The function's name.
+            style: int. How many arguments to give by position, at most.
+            values: its arguments. What is None is left out.
+        """
+        values = {each: value for each, value in values.items()
+                  if value is not None}
+        prototype, = (each for each in self.PROTOTYPES
+                      if each.startswith(f'{name}('))
+        given = []
+        for parameter in [*signature(prototype).parameters][:style]:
+            if parameter not in values:
+                break
+            given.append(values.pop(parameter))
+        return self.function(name)(*given, **values)
+
+    def test_prototypes(self):
+        for prototype in self.PROTOTYPES:
+            expect_prototype(prototype)
+
+    def test_main(self):
+        expect_main(current.stem)
+
+    def test_changes_nothing_else(self):
+        expect_untouched()
