@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from grader.expect import current, expect
 
+DRAWS = 3  # inputs for each that is tried
 SHRINKS = 100  # inputs that are tried after one has gone wrong
 attempts = itertools.count(1)
 
@@ -46,7 +47,7 @@ def drawn(cases=None, count=None):
 
             drawing = (self.CASES if cases is None else cases,
                        count or self.DRAWS)
-            for case in draw(*drawing):
+            for case in draw(*drawing).values():
                 try:
                     attempt(case)
                 except Exception as error:
@@ -72,15 +73,30 @@ def hypothesis(cases, count, phases):
 
 @functools.lru_cache(maxsize=None)
 def draw(cases, count):
-    """Lists the inputs that Hypothesis draws while none goes wrong."""
-    found = []
+    """Draws inputs, and chooses those that have the most values together.
 
-    @hypothesis(cases, count, [Phase.generate])
+    They are chosen one by one, for the pairs of values that no other has. So
+    a few calls see each value of each argument, and most values together.
+
+    Returns:
+        dict. The inputs by their texts.
+    """
+    found, pairs = {}, {}
+
+    @hypothesis(cases, DRAWS * count, [Phase.generate])
     def note(case):
-        found.append(case)
+        key = repr(case)
+        values = sorted((name, repr(value)) for name, value in case.items())
+        found[key] = case
+        pairs[key] = {*itertools.combinations(values, 2), *values}
 
     note()
-    return found
+    chosen, seen = {}, set()
+    while found and len(chosen) < count:
+        key = max(found, key=lambda key: len(pairs[key] - seen))
+        chosen[key] = found.pop(key)
+        seen |= pairs[key]
+    return chosen
 
 
 def smallest(cases, count, attempt, error):
@@ -88,14 +104,14 @@ def smallest(cases, count, attempt, error):
 
     Tries are counted and not timed, so messages are the same in each run.
     """
-    tried, failed = set(), {}
+    chosen, tried, failed = draw(cases, count), set(), {}
 
-    @hypothesis(cases, count, [Phase.generate, Phase.shrink])
+    @hypothesis(cases, DRAWS * count, [Phase.generate, Phase.shrink])
     def again(case):
         key = repr(case)
-        if failed:
-            tried.add(key)
-        if len(tried) > SHRINKS and key not in failed:
+        tried.update([key] if failed else [])
+        if (key not in failed if len(tried) > SHRINKS
+                else not failed and key not in chosen):
             return
         try:
             attempt(case)

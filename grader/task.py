@@ -24,15 +24,16 @@ class Task:
 
         Args:
             name: str. The function's name.
-            style: int. How many arguments to give by position, at most.
+            style: int. How many arguments to give by position, at most. It
+                goes round where there are fewer.
             values: its arguments. What is None is left out.
         """
         values = {each: value for each, value in values.items()
                   if value is not None}
         prototype, = (each for each in self.PROTOTYPES
                       if each.startswith(f'{name}('))
-        given = []
-        for parameter in [*signature(prototype).parameters][:style]:
+        names, given = [*signature(prototype).parameters], []
+        for parameter in names[:style % (len(names) + 1)]:
             if parameter not in values:
                 break
             given.append(values.pop(parameter))

@@ -22,7 +22,7 @@ class TestTask13(Task):
         'network': st.sampled_from([(3, 'softmax'), (5, 'softmax'),
                                     (3, None), (1, 'tanh')]),
         'style': styles, 'verbose': flags})
-    DRAWS = 30
+    DRAWS = 16
 
     @kept
     def call(self, case):
