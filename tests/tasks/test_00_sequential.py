@@ -71,7 +71,7 @@ class TestTask0(Task):
     PROTOTYPES = ['build_model(nx, layers, activations, lambtha, keep_prob)']
     CASES = styles.flatmap(lambda style: builds.map(
         lambda case: {**case, 'style': style}))
-    DRAWS = 16
+    DRAWS = 10
 
     @kept
     def call(self, case):
@@ -206,7 +206,7 @@ class TestTask0(Task):
                     f'The first weights are {spread * 3 ** 0.5:.2g} times '
                     'what they should be', "Glorot's uniform ones", clause)
 
-    @drawn(count=5)
+    @drawn(count=3)
     def test_each_call_gives_a_new_network(self, case):
         first, again = (self.ask('build_model', **copy.deepcopy(case))
                         for _ in range(2))

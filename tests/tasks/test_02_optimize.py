@@ -70,7 +70,7 @@ class TestTask2(Task):
                       st.booleans(), st.booleans()).map(lambda case: {
                           **case[0], 'style': case[1], 'classes': case[2],
                           'dropout': case[3], 'compiled': case[4]})
-    DRAWS = 16
+    DRAWS = 12
     SEEN = []
 
     @kept
@@ -131,7 +131,7 @@ class TestTask2(Task):
                                 f'It sets {name} to {got.get(name)}',
                                 f"{want}, Keras's default", ELSE)
 
-    @drawn(count=8)
+    @drawn(count=6)
     def test_loss_and_accuracy(self, done):
         clause = 'task 2: categorical crossentropy loss and accuracy metrics'
         network = done.network

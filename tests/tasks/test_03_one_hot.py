@@ -69,6 +69,6 @@ class TestTask3(Task):
         done.expect(
             np.array_equal(got, want)
             and np.count_nonzero(matrix) == len(labels),
-            f'It returned {matrix.tolist()}'[:300],
+            f'It returned {matrix[:20].tolist()}'[:300],
             f'a 1 in each row, at {labels[:20]}, and 0 elsewhere',
             'task 3: converts a label vector into a one-hot matrix')

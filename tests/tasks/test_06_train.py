@@ -14,7 +14,7 @@ class TestTask6(task_5.TestTask5):
 
     PARAMETERS = (task_5.TestTask5.PARAMETERS
                   + ', early_stopping=False, patience=0')
-    CASES, DRAWS = trainings(**STOP), 24
+    CASES, DRAWS = trainings(**STOP), 16
     LONG = {**task_5.TestTask5.LONG, 'early_stopping': True, 'patience': 1}
     FULL = {**task_5.TestTask5.FULL, 'early_stopping': True, 'patience': 2}
 
@@ -25,7 +25,7 @@ class TestTask6(task_5.TestTask5):
             return [done.biases[-1], done.biases[best - 1]]
         return super().biases_left(done)
 
-    @drawn(focused(**{**STOP, 'early_stopping': st.just(True)}), 28)
+    @drawn(focused(**{**STOP, 'early_stopping': st.just(True)}), 14)
     def test_early_stopping(self, done, case):
         self.expect_stop(done, case)
 
@@ -49,7 +49,7 @@ class TestTask6(task_5.TestTask5):
             EARLY)
 
     @drawn(focused(**{**STOP, 'early_stopping': st.sampled_from(
-        [False, None])}), 14)
+        [False, None])}), 8)
     def test_stops_only_if_asked(self, done, case):
         losses = script(done)
         done.expect(

@@ -21,7 +21,7 @@ class TestTask7(task_6.TestTask6):
 
     PARAMETERS = (task_6.TestTask6.PARAMETERS
                   + ', learning_rate_decay=False, alpha=0.1, decay_rate=1')
-    CASES, DRAWS = trainings(**STOP, **DECAY), 20
+    CASES, DRAWS = trainings(**STOP, **DECAY), 14
     LONG = {**task_6.TestTask6.LONG, 'learning_rate_decay': True}
     FULL = {**task_6.TestTask6.FULL, 'learning_rate_decay': True,
             'alpha': 0.006, 'decay_rate': 0.5}
@@ -73,7 +73,7 @@ class TestTask7(task_6.TestTask6):
                     f'{shown[1]}{why}', clause)
 
     @drawn(focused(**{**DECAY, 'learning_rate_decay': st.just(True)}),
-           14)
+           8)
     def test_decay(self, done, case):
         self.expect_decay(done, case)
 

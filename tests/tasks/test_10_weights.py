@@ -68,7 +68,7 @@ class TestTask10(Task):
         'weights': numbers, 'over': st.sampled_from([True, False]),
         'twin': st.booleans(), 'style': styles,
         'save_format': st.sampled_from([None, 'h5', 'keras', 'hdf5'])})
-    DRAWS = 10
+    DRAWS = 9
 
     @kept
     def call(self, case):

@@ -92,7 +92,7 @@ class TestTask11(Task):
         'network': st.sampled_from(['stack', 'functional', 'named', 'long']),
         'compiled': st.booleans(), 'over': st.sampled_from([True, False]),
         'build': builds, 'style': styles})
-    DRAWS = 9
+    DRAWS = 7
 
     @kept
     def call(self, case):
@@ -151,7 +151,7 @@ class TestTask11(Task):
     def test_loads_what_was_saved(self, done, case):
         self.expect_loaded(done.file, done.network, case)
 
-    @drawn(count=4)
+    @drawn(count=2)
     def test_loads_what_keras_wrote(self, case):
         network = new_network(case)
         with open('network.json', 'w', encoding='utf-8') as file:

@@ -56,7 +56,7 @@ class TestTask12(Task):
         'rows': st.sampled_from([40, 1, 31, 32, 33, 64, 111]),
         'nodes': st.sampled_from([3, 2, 5]), 'style': styles,
         'verbose': flags})
-    DRAWS = 14
+    DRAWS = 8
 
     @kept
     def call(self, case):

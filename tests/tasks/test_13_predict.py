@@ -22,7 +22,7 @@ class TestTask13(Task):
         'network': st.sampled_from([(3, 'softmax'), (5, 'softmax'),
                                     (3, None), (1, 'tanh')]),
         'style': styles, 'verbose': flags})
-    DRAWS = 16
+    DRAWS = 9
 
     @kept
     def call(self, case):
