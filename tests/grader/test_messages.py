@@ -131,8 +131,7 @@ def wrong_prototype(folder, parameters,
     """Gives a function after its prototype was looked at, and the message."""
     folder('11-config', f'def save_config({parameters}): pass')
     call = expect.function('11-config', 'save_config')
-    return call, told('11-config', prototype.expect_prototype, call, wanted,
-                      11)
+    return call, told('11-config', prototype.expect_prototype, wanted)
 
 
 @pytest.mark.parametrize('parameters, words', [
@@ -155,9 +154,7 @@ def test_a_wrong_prototype(folder, parameters, words):
     'network: object, filename: str, a: int = 1'])
 def test_a_right_prototype(folder, parameters):
     folder('11-config', f'def save_config({parameters}): pass')
-    call = expect.function('11-config', 'save_config')
-    prototype.expect_prototype(call, 'save_config(network, filename, a=1)',
-                               11)
+    prototype.expect_prototype('save_config(network, filename, a=1)')
 
 
 @pytest.mark.parametrize('parameters, args, kwargs, follows', [
@@ -244,7 +241,7 @@ def test_what_else_a_call_changes(folder, monkeypatch, code, change):
 
 def test_what_an_import_changes(folder):
     folder('3-one_hot', 'print("imported")\ndef one_hot(labels): pass')
-    message, _ = told('3-one_hot', expect.expect_untouched, 3)
+    message, _ = told('3-one_hot', expect.expect_untouched)
     assert "the file printed 'imported" in message
 
 
@@ -261,20 +258,43 @@ def test_arrays_show_where_they_differ(got, wanted, texts):
 class TestDrawn:
     """What goes wrong is shrunk, in a bounded number of calls."""
 
-    DRAWS = 100
+    CASES = draw.st.fixed_dictionaries({
+        'n': draw.st.integers(0, 1000), 'a': draw.st.sampled_from('abcdefgh'),
+        'b': draw.st.sampled_from('uvw')})
+    DRAWS = 12
 
     def test_smallest(self):
         seen = []
 
-        @draw.drawn(draw.st.integers(0, 1000), 100)
+        @draw.drawn()
         def test(self, case):
             seen.append(case)
-            expect.expect(case < 10, f'It is {case}', 'less', 'task 0',
-                          call='')
+            expect.expect(case['n'] < 10, f'It is {case["n"]}', 'less',
+                          'task 0', call='')
 
         _, found = told('3-one_hot', test, self)
         assert found['got'] == 'It is 10'
-        assert len(seen) < 100 + 3 * draw.SHRINKS
+        assert len(seen) < 3 * self.DRAWS + 3 * draw.SHRINKS
+
+    def test_what_fails_once_fails(self):
+        fails = iter([True])
+
+        @draw.drawn()
+        def test(self, case):
+            expect.expect(not next(fails, False), 'It is 1', 'less', 'task 0',
+                          call='')
+
+        told('3-one_hot', test, self)
+
+    def test_few_inputs_have_every_value(self):
+        chosen = draw.draw(self.CASES, self.DRAWS).values()
+        assert len(chosen) == self.DRAWS
+        assert {case['a'] for case in chosen} == set('abcdefgh')
+        assert len({(case['a'], case['b']) for case in chosen}) == self.DRAWS
+
+    def test_each_run_draws_the_same(self):
+        assert [*draw.draw(self.CASES, self.DRAWS)] == [
+            *draw.draw.__wrapped__(self.CASES, self.DRAWS)]
 
 
 @pytest.mark.parametrize('source, text, keras_2', [
