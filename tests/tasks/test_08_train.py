@@ -116,13 +116,19 @@ class TestTask8(task_7.TestTask7):
 
     def test_needs_a_filepath(self):
         (x, y), valid = training.parts(30, 3)
+        network = training.new_network()
+        weights = network.get_weights()
         try:
-            self.ask('train_model', 5, network=training.new_network(), data=x,
-                     labels=y, batch_size=10, epochs=1, validation_data=valid,
+            self.ask('train_model', 5, network=network, data=x, labels=y,
+                     batch_size=10, epochs=1, validation_data=valid,
                      save_best=True, verbose=False)
         except Unmet as unmet:
             if unmet.failure['kind'] != 'raised':
                 raise
+            expect(same(weights, network.get_weights()), 'It trained before '
+                   'it raised an error', 'an error before training, because '
+                   'there is no filepath', 'task 8: save_best needs a '
+                   'filepath')
             return
         expect(False, 'It raised no error', 'an error, because there is no '
                'filepath', 'task 8: save_best needs a filepath')
