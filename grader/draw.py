@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from grader.expect import current, expect
 
-DRAWS = 30  # inputs that are drawn beside those that are tried
+EXTRA = 30  # inputs that are drawn beside those that are tried
 SHRINKS = 100  # inputs that are tried after one has gone wrong
 attempts = itertools.count(1)
 
@@ -83,7 +83,7 @@ def draw(cases, count):
     """
     found, values, seen, chosen = {}, {}, set(), {}
 
-    @hypothesis(cases, count + DRAWS, [Phase.generate])
+    @hypothesis(cases, count + EXTRA, [Phase.generate])
     def note(case):
         key = repr(case)
         found[key] = case
@@ -106,7 +106,7 @@ def smallest(cases, count, attempt, error):
     """
     chosen, tried, failed = draw(cases, count), set(), {}
 
-    @hypothesis(cases, count + DRAWS, [Phase.generate, Phase.shrink])
+    @hypothesis(cases, count + EXTRA, [Phase.generate, Phase.shrink])
     def again(case):
         key = repr(case)
         tried.update([key] if failed else [])

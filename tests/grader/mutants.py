@@ -22,8 +22,6 @@ WITHOUT = 'without validation data, it may be there if training runs through'
 EQUIVALENT = {
     ('network.build((None, nx))', 'network.build((True, nx))'):
     'a batch of one builds it as well',
-    ('os.remove(filename + ENDING)', 'pass'):
-    'it leaves a file behind, of which the task says nothing',
     (STOP, STOP.replace("monitor='val_loss', ", '')): 'it is the default',
     (IF_STOP, 'if early_stopping:'): WITHOUT,
     (IF_STOP, IF_STOP.replace('validation_data', 'epochs')): WITHOUT,

@@ -9,7 +9,7 @@ import numpy as np
 from grader import training
 from grader.draw import drawn, kept, trainings
 from grader.expect import rounded
-from grader.surroundings import FILES, OPTIMIZER, RATE, STEPS, WEIGHTS
+from grader.surroundings import FILES, RATE, STEPS, WEIGHTS
 from grader.task import Task
 from grader.training import FIT, Run, listed
 
@@ -21,7 +21,7 @@ class TestTask4(Task):
     """What task 4 asks for."""
 
     PARAMETERS = 'network, data, labels, batch_size, epochs'
-    MAY_CHANGE = {'train_model': [WEIGHTS, OPTIMIZER, STEPS, RATE, FILES]}
+    MAY_CHANGE = {'train_model': [WEIGHTS, STEPS, RATE, FILES]}
     CASES, DRAWS = trainings(valid=False), 20
     # A training of many epochs, and what else it asks for.
     LONG = {'batch_size': 200, 'epochs': 1000, 'rows': 140, 'valid': 0,

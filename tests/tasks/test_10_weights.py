@@ -83,6 +83,9 @@ class TestTask10(Task):
         expect(os.path.isfile(name), f'There is no file {name}',
                "the weights under exactly that name, as the course's main "
                'gives one of any ending', CLAUSE)
+        found = [path for _, _, files in os.walk('.') for path in files]
+        expect(len(found) == 1, f'It left {sorted(found)}',
+               f'{name} and no other file', CLAUSE)
         return SimpleNamespace(weights=weights, returned=returned, name=name,
                                file=os.path.abspath(name))
 

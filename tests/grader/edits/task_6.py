@@ -58,6 +58,8 @@ WRONG = [
     ('early stopping by default', 'early_stopping=False',
      'early_stopping=True'),
     ('patience of 1 by default', 'patience=0', 'patience=1'),
+    ('patience of 10 at most', 'patience=patience',
+     'patience=min(patience, 10)'),
     ('never stops', ' callbacks=callbacks,', ''),
     ('patience before early_stopping',
      'early_stopping=False, patience=0', 'patience=0, early_stopping=False'

@@ -8,6 +8,20 @@ WRONG = [
      """save_best_only=True))
         kept = vars(train_model)
         callbacks[-1] = kept.setdefault(filepath, callbacks[-1])"""),
+    ('no loss of 10 or more', 'save_best_only=True',
+     'save_best_only=True, initial_value_threshold=10'),
+    ('a better file of before stays', 'save_best_only=True))', """\
+save_best_only=True))
+        try:
+            callbacks[-1].best = K.models.load_model(filepath).evaluate(
+                *validation_data, verbose=0)[0]
+        except (OSError, ValueError):
+            pass"""),
+    ('an error after training', '    return network.fit(', """\
+    if save_best and not filepath:
+        network.fit(data, labels, verbose=0)
+        raise ValueError('filepath')
+    return network.fit("""),
     ('by batches', 'save_best_only=True))',
      'save_best_only=True, save_freq=2))'),
     ('a better loss than 1 only', 'save_best_only=True))',

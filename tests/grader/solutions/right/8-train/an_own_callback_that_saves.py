@@ -4,6 +4,8 @@ from tensorflow import keras
 class SaveBest(keras.callbacks.Callback):
     def __init__(self, path):
         super().__init__()
+        if path is None:
+            raise ValueError('filepath is missing')
         self.path, self.best = path, float('inf')
 
     def on_epoch_end(self, epoch, logs=None):
