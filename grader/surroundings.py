@@ -16,7 +16,7 @@ import tensorflow.keras as K
 # What a call changes is told by these words.
 NETWORK = ('weights of the network', 'trainable layers', 'compile settings',
            'settings of the optimizer', 'steps of the optimizer',
-           'learning rate', 'types or regularizers of the layers')
+           'learning rate', 'settings of the layers')
 WEIGHTS, TRAINABLE, COMPILED, OPTIMIZER, STEPS, RATE, LAYERS = (
     f'changes the {name}' for name in NETWORK)
 FILES = 'changes the files'
@@ -94,7 +94,9 @@ def look_at_network(network):
         config, optimizer and int(optimizer.iterations),
         rate if optimizer is None or callable(rate) else float(
             np.array(rate)),
-        [(str(layer.dtype), id(getattr(layer, 'kernel_regularizer', None)))
+        [(str(layer.dtype), id(getattr(layer, 'kernel_regularizer', None)),
+          [(name, value) for name, value in vars(layer).items()
+           if name[0] != '_' and type(value) in (int, float, str)])
          for layer in network.layers])
 
 

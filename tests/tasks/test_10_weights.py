@@ -75,7 +75,7 @@ class TestTask10(Task):
         """A network whose weights are saved, perhaps over another's."""
         name = new_name(case)
         if case['over']:
-            self.function('save_weights')(randomized(case, 'stack'), name)
+            self.function('save_weights')(randomized(case, 'deep'), name)
         network = randomized(case)
         weights = network.get_weights()
         returned = self.ask('save_weights', case['style'], network=network,

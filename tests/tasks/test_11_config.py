@@ -20,8 +20,8 @@ def functional():
     inputs = K.Input(shape=(784,))
     x = K.layers.Dense(16, activation='relu', use_bias=False,
                        kernel_initializer='he_normal', trainable=False,
-                       kernel_regularizer=K.regularizers.L2(0.25))(inputs)
-    x = K.layers.Dropout(0.25)(x)
+                       kernel_regularizer=K.regularizers.L2(0.00012345))(inputs)
+    x = K.layers.Dropout(0.12345)(x)
     x = K.layers.Add()([x, K.layers.Dense(16)(inputs)])
     return K.Model(inputs, K.layers.Dense(10, activation='softmax')(x))
 

@@ -20,32 +20,32 @@ X = RANDOM.normal(size=(5001, 8)).astype('float32')
 
 
 @functools.lru_cache(maxsize=None)
-def regularized_network(case):
-    """Builds a compiled network, far from what it is to say.
+def regularized_network(nodes, last, eager, compile=True):
+    """Builds a network, far from what it is to say.
 
     For a few rows it runs eagerly, as tracing a graph takes longer.
     """
-    nodes, last, rows = case
     network = K.Sequential([
         K.Input(shape=(8,)),
         K.layers.Dense(6, 'tanh', kernel_regularizer=K.regularizers.L2(0.1)),
         K.layers.Dropout(0.5), K.layers.Dense(nodes, last)])
-    network.set_weights([2 * RANDOM.normal(size=weights.shape)
+    network.set_weights([RANDOM.normal(size=weights.shape)
                          for weights in network.get_weights()])
-    return compiled(network, TENSORFLOW and rows)
+    if compile:
+        return compiled(network, eager)
+    network.run_eagerly = TENSORFLOW and eager
+    return network
 
 
 @functools.lru_cache(maxsize=None)
-def plain_network(case):
+def plain_network(network):
     """Compiles the layers of a network apart, so it stays as it is."""
-    network = regularized_network(case)
-    return compiled(K.Sequential([K.Input(shape=(8,)), *network.layers]),
-                    TENSORFLOW)
+    return compiled(K.Sequential([K.Input(shape=(8,)), *network.layers]))
 
 
-def compiled(network, run_eagerly):
+def compiled(network, eager=True):
     network.compile(K.optimizers.Adam(0.5), 'categorical_crossentropy',
-                    metrics=['accuracy'], run_eagerly=run_eagerly)
+                    metrics=['accuracy'], run_eagerly=TENSORFLOW and eager)
     return network
 
 
@@ -63,10 +63,10 @@ class TestTask12(Task):
     def call(self, case):
         """What a call returned and printed."""
         rows, nodes = case['rows'], case['nodes']
-        network = regularized_network((nodes, 'softmax', rows < 200))
+        network = regularized_network(nodes, 'softmax', rows < 200)
         y = np.eye(nodes, dtype='float32')[np.arange(rows) % nodes]
         x = X[:rows].copy()
-        plain = plain_network((nodes, 'softmax', rows < 200))
+        plain = plain_network(network)
         plain.reset_metrics()
         want = plain.test_on_batch(x, y)
         got = self.ask('test_model', case['style'], network=network, data=x,
@@ -106,7 +106,7 @@ class TestTask12(Task):
                                            verbose=False)))
 
     def test_remembers_nothing(self):
-        network = regularized_network((3, 'softmax', True))
+        network = regularized_network(3, 'softmax', True)
         x, y = X[:9].copy(), np.eye(3, dtype='float32')[[0, 1, 2] * 3]
         results = []
         for _ in range(2):

@@ -21,13 +21,14 @@ class TestTask13(Task):
         'rows': st.sampled_from([40, 1, 31, 32, 33, 64, 111]),
         'network': st.sampled_from([(3, 'softmax'), (5, 'softmax'),
                                     (3, None), (1, 'tanh')]),
-        'style': styles, 'verbose': flags})
+        'compiled': st.booleans(), 'style': styles, 'verbose': flags})
     DRAWS = 9
 
     @kept
     def call(self, case):
         """What a call returned and printed."""
-        network = regularized_network((*case['network'], case['rows'] < 200))
+        network = regularized_network(
+            *case['network'], case['rows'] < 200, case['compiled'])
         x = X[-case['rows']:].copy()
         got = self.ask('predict', case['style'], network=network, data=x,
                        verbose=case['verbose'])
@@ -41,16 +42,15 @@ class TestTask13(Task):
     def test_many_rows(self):
         self.expect_prediction(self.call({
             'rows': 5001, 'network': (3, 'softmax'), 'style': 2,
-            'verbose': None}))
+            'verbose': None, 'compiled': True}))
 
     def test_remembers_nothing(self):
-        network = regularized_network((3, 'softmax', True))
+        network = regularized_network(3, 'softmax', True)
         x, results = X[:9].copy(), []
         for _ in range(2):
             network.set_weights([RANDOM.normal(size=weights.shape)
                                  for weights in network.get_weights()])
-            results.append(np.array(self.ask('predict', network=network,
-                                             data=x)))
+            results.append(self.ask('predict', network=network, data=x))
         expect(not np.array_equal(*results), 'After the network has changed, '
                'it returned the prediction of before', 'a new prediction',
                'the rules: a call remembers nothing')
