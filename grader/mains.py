@@ -61,7 +61,7 @@ def run(stem, folder, graded):
         with mock.patch.dict(sys.modules, modules), (
                 mock.patch.dict(os.environ)), (
                 mock.patch.object(K.Model, 'fit', fit)), (
-                redirect_stdout(printed)), redirect_stderr(io.StringIO()):
+                redirect_stdout(printed)), redirect_stderr(printed):
             runpy.run_path(str(ROOT / 'tests' / 'mains'
                                / f'{number_of(stem)}-main.py'))
     finally:

@@ -51,10 +51,16 @@ def new_network():
     return network
 
 
-def parts(rows, valid):
-    """Returns copies of the data, and of what there is to validate with."""
-    return [X[:rows].copy(), Y[:rows].copy()], tuple(
-        [X[-valid:].copy(), Y[-valid:].copy()] if valid else [])
+def parts(case):
+    """Returns copies of a case's data, and of what it validates with.
+
+    For a network that was used before they are other data of the same shape.
+    """
+    first = case.get('used', 0)
+    rows, valid = (slice(start, start + count) for start, count in (
+        (first, case['rows']), (650 + first, case['valid'])))
+    return [X[rows].copy(), Y[rows].copy()], tuple(
+        [X[valid].copy(), Y[valid].copy()] if case['valid'] else [])
 
 
 @functools.lru_cache(maxsize=None)
@@ -103,7 +109,7 @@ class Run:
             self.losses and networks) else new_network()
         network.optimizer.iterations.assign(case.get('used', 0))
         weights = network.get_weights()
-        (x, y), valid = parts(case['rows'], case['valid'])
+        (x, y), valid = parts(case)
         if valid:
             asked['validation_data'] = valid
         original = K.Model.fit
@@ -237,11 +243,13 @@ def validation_rows(given):
     return np.vstack(in_batches(x, y, 10 ** 6, given['validation_steps']))
 
 
-def fit(rows, valid, **kwargs):
+def fit(case, callbacks=()):
     """Returns the history of plain `fit` on a new network."""
-    (x, y), validation_data = parts(rows, valid)
-    return new_network().fit(x, y, validation_data=validation_data or None,
-                             verbose=0, shuffle=False, **kwargs).history
+    (x, y), validation_data = parts(case)
+    return new_network().fit(
+        x, y, case['batch_size'], case['epochs'], verbose=0, shuffle=False,
+        validation_data=validation_data or None,
+        callbacks=list(callbacks)).history
 
 
 def lasts(losses, patience):

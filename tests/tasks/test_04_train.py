@@ -25,8 +25,7 @@ class TestTask4(Task):
     CASES, DRAWS = trainings(valid=False), 20
     # A training of many epochs, and what else it asks for.
     LONG = {'batch_size': 200, 'epochs': 1000, 'rows': 140, 'valid': 0,
-            'style': 5,
-            'losses': [3.0, float('nan'), 2.0]}
+            'style': 5, 'losses': [3.0, float('nan'), 2.0]}
     # One that trains.
     FULL = {'batch_size': 72, 'epochs': 2, 'rows': 72, 'valid': 0, 'style': 3}
 
@@ -80,7 +79,7 @@ class TestTask4(Task):
 
     @drawn()
     def test_data(self, done, case):
-        (x, y), _ = training.parts(case['rows'], 0)
+        (x, y), _ = training.parts(case)
         rows = np.hstack([x, y])
         got = np.vstack(training.batches(done.arguments))
         done.expect(
@@ -105,7 +104,7 @@ class TestTask4(Task):
         got, wanted = bool(done.arguments['shuffle']), bool(
             case.get('shuffle'))
         if done.arguments['y'] is None:  # batches, with their own order
-            (x, y), _ = training.parts(case['rows'], 0)
+            (x, y), _ = training.parts(case)
             got = not np.array_equal(np.vstack(
                 training.batches(done.arguments)), np.hstack([x, y])) or (
                     wanted and case['rows'] == 1)
@@ -172,8 +171,8 @@ class TestTask4(Task):
         return [training.RATE]
 
     def fit(self):
-        """Returns the history that such a training has with plain `fit`."""
-        return training.fit(72, 0, batch_size=72, epochs=2)
+        """Returns the history that FULL has with plain `fit`."""
+        return training.fit(self.FULL)
 
     def test_same_as_fit(self):
         done, history = self.call(self.FULL), self.fit()

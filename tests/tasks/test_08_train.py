@@ -104,7 +104,7 @@ class TestTask8(task_7.TestTask7):
         full.expect(steps == wanted, f'The saved optimizer took {steps} '
                     'steps', f'the optimizer of the network, with its '
                     f'{wanted} steps until the best epoch', WHOLE)
-        _, valid = training.parts(1, 40)
+        _, valid = training.parts(self.FULL)
         with trying('evaluate of the saved model', 'a compiled model', WHOLE,
                     ''):
             results = saved.evaluate(*valid, verbose=0, return_dict=True)
@@ -116,7 +116,7 @@ class TestTask8(task_7.TestTask7):
                     'network was compiled with', WHOLE)
 
     def test_needs_a_filepath(self):
-        (x, y), valid = training.parts(30, 3)
+        (x, y), valid = training.parts(self.FULL)
         network = training.new_network()
         weights = network.get_weights()
         try:
