@@ -28,15 +28,16 @@ class Task:
                 goes round where there are fewer.
             values: its arguments. What is None is left out.
         """
-        values = {each: value for each, value in values.items()
-                  if value is not None}
         prototype, = (each for each in self.PROTOTYPES
                       if each.startswith(f'{name}('))
-        names, given = [*signature(prototype).parameters], []
-        for parameter in names[:style % (len(names) + 1)]:
-            if parameter not in values:
+        names = [*signature(prototype).parameters]
+        values = {each: values[each] for each in names
+                  if values.get(each) is not None}
+        given = []
+        for each in names[:style % (len(names) + 1)]:
+            if each not in values:
                 break
-            given.append(values.pop(parameter))
+            given.append(values.pop(each))
         return self.function(name)(*given, **values)
 
     def test_prototypes(self):
