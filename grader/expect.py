@@ -285,22 +285,20 @@ def expect(good, got, wanted, clause, call=None):
 
 
 @contextlib.contextmanager
-def trying(what, wanted, clause, call=None):
+def trying(what, wanted, clause):
     """Says of an error that what a call left can't be used.
 
     Args:
         what: str. What is tried: 'K.models.load_model(filename)'.
         wanted: str. What is expected, as in `expect`.
         clause: str. Where that is written.
-        call: str. The call.
     """
     try:
         yield
     except Unmet:
         raise
     except Exception as error:
-        expect(False, f'{what} raised {describe(error)}', wanted, clause,
-               call)
+        expect(False, f'{what} raised {describe(error)}', wanted, clause)
 
 
 def expect_untouched():

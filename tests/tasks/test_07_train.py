@@ -14,6 +14,7 @@ STEM = '7-train'
 CLAUSE = ('task 7: inverse time decay, alpha / (1 + decay_rate * epoch), in '
           'steps of one epoch')
 MESSAGE = 'LearningRateScheduler setting learning rate'
+DECAYS = focused(**{**DECAY, 'learning_rate_decay': st.just(True)})
 
 
 class TestTask7(task_6.TestTask6):
@@ -21,7 +22,7 @@ class TestTask7(task_6.TestTask6):
 
     PARAMETERS = (task_6.TestTask6.PARAMETERS
                   + ', learning_rate_decay=False, alpha=0.1, decay_rate=1')
-    CASES, DRAWS = trainings(**STOP, **DECAY), 14
+    CASES, DRAWS = trainings(**STOP, **DECAY), 16
     LONG = {**task_6.TestTask6.LONG, 'learning_rate_decay': True}
     FULL = {**task_6.TestTask6.FULL, 'learning_rate_decay': True,
             'alpha': 0.006, 'decay_rate': 0.5}
@@ -71,8 +72,7 @@ class TestTask7(task_6.TestTask6):
         done.expect(not wrong.any(), f'The learning {what} {shown[0]}',
                     f'{shown[1]}{why}', clause)
 
-    @drawn(focused(**{**DECAY, 'learning_rate_decay': st.just(True)}),
-           8)
+    @drawn(DECAYS, 8)
     def test_decay(self, done, case):
         self.expect_decay(done, case)
 
@@ -96,8 +96,15 @@ class TestTask7(task_6.TestTask6):
             self.expect_rates(done, f', because {" and ".join(given)}')
 
     @drawn()
-    def test_message(self, done, case):
-        if done.asks('learning_rate_decay') and case.get('verbose', True):
+    def test_message_in_each_call(self, done):
+        self.expect_message(done)
+
+    @drawn(DECAYS, 8)
+    def test_message(self, done):
+        self.expect_message(done)
+
+    def expect_message(self, done):
+        if done.asks('learning_rate_decay') and done.case.get('verbose', True):
             count = done.printed.count(MESSAGE)
             done.expect(
                 count == done.epochs, f'Keras printed {count} messages about '

@@ -23,7 +23,7 @@ class TestTask8(task_7.TestTask7):
 
     PARAMETERS = (task_7.TestTask7.PARAMETERS
                   + ', save_best=False, filepath=None')
-    CASES, DRAWS = trainings(**STOP, **DECAY, **SAVE), 12
+    CASES, DRAWS = trainings(**STOP, **DECAY, **SAVE), 14
     FULL = {**task_7.TestTask7.FULL, 'save_best': True,
             'filepath': 'best.keras'}
 
@@ -105,8 +105,7 @@ class TestTask8(task_7.TestTask7):
                     'steps', f'the optimizer of the network, with its '
                     f'{wanted} steps until the best epoch', WHOLE)
         _, valid = training.parts(self.FULL)
-        with trying('evaluate of the saved model', 'a compiled model', WHOLE,
-                    ''):
+        with trying('evaluate of the saved model', 'a compiled model', WHOLE):
             results = saved.evaluate(*valid, verbose=0, return_dict=True)
         full.expect(np.isclose(results['loss'], best, rtol=1e-4),
                     'The validation loss of the saved model is '
