@@ -38,7 +38,7 @@ LOOSE = {'0-sequential', '1-input', '11-config'}
 # Progress is printed in many ways.
 TRAINS = {f'{number}-train' for number in range(4, 9)}
 # What depends on how the task was solved, and is right in many ways.
-FREE = re.compile(r'categorical_crossentropy$|\[\d[\d.e-]*, [\d.e-]+\]$|'
+FREE = re.compile(r'categorical_crossentropy$|[[(]\d[\d.e-]*(, [\d.e-]+)+[])]$|'
                   '(Total|Optimizer) params')
 
 
