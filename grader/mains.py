@@ -38,8 +38,8 @@ LOOSE = {'0-sequential', '1-input', '11-config'}
 # Progress is printed in many ways.
 TRAINS = {f'{number}-train' for number in range(4, 9)}
 # What depends on how the task was solved, and is right in many ways.
-FREE = re.compile(r'categorical_crossentropy$|[[(]\d[\d.e-]*(, [\d.e-]+)+[])]$|'
-                  '(Total|Optimizer) params')
+FREE = re.compile(r'categorical_crossentropy$|(Total|Optimizer) params|'
+                  r'[\[(]\d[\d.e-]*(, [\d.e-]+)+[\])]$')
 
 
 def fit(network, *args, **kwargs):
