@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from grader.expect import current, expect
 
-EXTRA = 30  # inputs that are drawn beside those that are tried
+EXTRA = 20  # inputs that are drawn beside those that are tried
 SHRINKS = 100  # inputs that are tried after one has gone wrong
 attempts = itertools.count(1)
 
@@ -31,7 +31,8 @@ def drawn(cases=None, count=None):
 
     Args:
         cases: Hypothesis's strategy. If None, CASES of the test's class.
-        count: int. How many to draw. If None, its DRAWS.
+        count: int. How many to try, of CASES the first so many. If None, its
+            DRAWS.
     """
     def decorate(test):
         names = inspect.signature(test).parameters
@@ -46,13 +47,14 @@ def drawn(cases=None, count=None):
                 test(self, **{name: given[name] for name in names
                               if name != 'self'})
 
-            drawing = (self.CASES if cases is None else cases,
-                       count or self.DRAWS)
+            drawing = ((self.CASES, self.DRAWS) if cases is None
+                       else (cases, count))
+            chosen = [*draw(*drawing).values()][:count]
             if 'done' in names:  # all calls, so results are seen after others
-                for case in draw(*drawing).values():
+                for case in chosen:
                     with contextlib.suppress(Exception):  # it is kept
                         self.call(case)
-            for case in draw(*drawing).values():
+            for case in chosen:
                 try:
                     attempt(case)
                 except Exception as error:

@@ -156,25 +156,28 @@ class TestTask11(Task):
         network = new_network(case)
         with open('network.json', 'w', encoding='utf-8') as file:
             file.write(network.to_json())
-        self.expect_loaded('network.json', network, case)
+        first, again = (self.expect_loaded('network.json', network, case)
+                        for _ in range(2))
+        self.expect_new(again, first)
 
     def expect_loaded(self, name, network, case):
-        """Loads a network twice, and compares it with the one in the file."""
-        loaded, again = (self.ask('load_config', case['style'], filename=name)
-                         for _ in range(2))
+        """Loads a network, and compares it with the one in the file."""
+        loaded = self.ask('load_config', case['style'], filename=name)
         expect(isinstance(loaded, K.Model), f'It returned {kind(loaded)}',
                'the loaded model', 'task 11: load_config returns the model')
         self.expect_equal(loaded, network, 'The network has', expect)
         expect(getattr(loaded, 'optimizer', None) is None
                or case['compiled'], 'The loaded network is compiled',
                'its configuration alone', CLAUSE)
-        pairs = [zip(loaded.get_weights(), other.get_weights())
-                 for other in (network, again)]
-        expect(not any(same([a], [b]) for pair in pairs for a, b in pair
-                       if a.ndim > 1),
-               'The loaded network has the weights of another',
-               'new weights at each call, because the configuration has none',
-               CLAUSE)
+        self.expect_new(loaded, network)
         expect(not any(bias.any() for bias in loaded.get_weights()
                        if bias.ndim == 1), 'The loaded biases are not zeros',
                'new weights, because the configuration has none', CLAUSE)
+        return loaded
+
+    def expect_new(self, loaded, other):
+        expect(not any(same([a], [b]) for a, b in zip(
+            loaded.get_weights(), other.get_weights()) if a.ndim > 1),
+            'The loaded network has the weights of another',
+            'new weights at each call, because the configuration has none',
+            CLAUSE)
