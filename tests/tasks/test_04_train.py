@@ -22,7 +22,7 @@ class TestTask4(Task):
 
     PARAMETERS = 'network, data, labels, batch_size, epochs'
     MAY_CHANGE = {'train_model': [WEIGHTS, STEPS, RATE, FILES]}
-    CASES, DRAWS = trainings(valid=False), 20
+    CASES, DRAWS = trainings(valid=False), 28
     # A training of many epochs, and what else it asks for.
     LONG = {'batch_size': 200, 'epochs': 1000, 'rows': 140, 'valid': 0,
             'style': 5, 'losses': [3.0, float('nan'), 2.0]}
@@ -61,11 +61,16 @@ class TestTask4(Task):
                     'task 4: verbose determines if output is printed')
 
     def test_all_at_once(self):
-        done = self.call({**self.FULL, 'losses': [3.0, 2.0, 1.0],
-                          'shuffle': True, 'verbose': False, 'epochs': 3})
-        done.expect(done.arguments['shuffle'] or done.arguments['y'] is None,
-                    'fit did not shuffle the batches', 'shuffling',
-                    'task 4: shuffle, by default False')
+        for shuffle in True, False:
+            done = self.call({**self.FULL, 'losses': [3.0, 2.0, 1.0],
+                              'shuffle': shuffle, 'verbose': False,
+                              'epochs': 3})
+            done.expect(
+                bool(done.arguments['shuffle']) == shuffle
+                or done.arguments['y'] is None,
+                f'fit {"did not shuffle" if shuffle else "shuffled"} the '
+                'batches', 'shuffling' if shuffle else 'no shuffling',
+                'task 4: shuffle, by default False')
 
     @drawn()
     def test_batch_size(self, done, case):
@@ -78,7 +83,16 @@ class TestTask4(Task):
             'the batch for mini-batch gradient descent')
 
     @drawn()
-    def test_data(self, done, case):
+    def test_data(self, done):
+        self.expect_data(done)
+
+    @drawn(count=2)
+    def test_other_data_of_one_shape(self, case):
+        for used in 0, 9:
+            self.expect_data(self.call({**case, 'used': used}))
+
+    def expect_data(self, done):
+        case = done.case
         (x, y), _ = training.parts(case)
         rows = np.hstack([x, y])
         got = np.vstack(training.batches(done.arguments))
