@@ -1,7 +1,17 @@
 """What every task asks for: its prototypes, its main, no other change."""
-from grader.expect import current, expect_untouched, function
+import os
+
+from grader.expect import current, expect, expect_untouched, function
 from grader.mains import expect_main
 from grader.prototype import expect_prototype, signature
+
+
+def expect_one_file(name, wanted, clause):
+    """Expects that a call has left a file of this name, and no other."""
+    expect(os.path.isfile(name), f'There is no {name}', wanted, clause)
+    found = [path for _, _, files in os.walk('.') for path in files]
+    expect(len(found) == 1, f'It left {sorted(found)}',
+           f'{name} and no other file', clause)
 
 
 class Task:

@@ -27,7 +27,7 @@ from grader.expect import (
     trying,
 )
 from grader.surroundings import FILES
-from grader.task import Task
+from grader.task import Task, expect_one_file
 
 STEM = '9-model'
 CLAUSE = 'task 9: saves and loads an entire model'
@@ -161,11 +161,7 @@ class TestTask9(Task):
         want = look_at(network)
         returned = self.ask('save_model', case['style'], network=network,
                             filename=name)
-        expect(os.path.isfile(name), f'There is no {name}',
-               'the model in that file', CLAUSE)
-        found = [path for _, _, files in os.walk('.') for path in files]
-        expect(len(found) == 1, f'It left {sorted(found)}',
-               f'{name} and no other file', CLAUSE)
+        expect_one_file(name, 'the model in that file', CLAUSE)
         return SimpleNamespace(want=want, returned=returned, name=name,
                                file=os.path.abspath(name))
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from grader.draw import drawn, kept, names, new_name, numbers, styles
 from grader.expect import TENSORFLOW, expect, kind, same
 from grader.surroundings import FILES, WEIGHTS
-from grader.task import Task
+from grader.task import Task, expect_one_file
 
 STEM = '10-weights'
 CLAUSE = "task 10: saves and loads a model's weights"
@@ -80,12 +80,8 @@ class TestTask10(Task):
         weights = network.get_weights()
         returned = self.ask('save_weights', case['style'], network=network,
                             filename=name, save_format=case['save_format'])
-        expect(os.path.isfile(name), f'There is no file {name}',
-               "the weights under exactly that name, as the course's main "
-               'gives one of any ending', CLAUSE)
-        found = [path for _, _, files in os.walk('.') for path in files]
-        expect(len(found) == 1, f'It left {sorted(found)}',
-               f'{name} and no other file', CLAUSE)
+        expect_one_file(name, 'the weights under exactly that name, as the '
+                        "course's main gives one of any ending", CLAUSE)
         return SimpleNamespace(weights=weights, returned=returned, name=name,
                                file=os.path.abspath(name))
 
