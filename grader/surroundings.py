@@ -52,7 +52,8 @@ def files():
     found = {}
     try:
         for name, below, inside in os.walk('.'):
-            below[:] = [part for part in below if part[0] != '.']
+            below[:] = [part for part in below  # which Python makes
+                        if part[0] != '.' and part != '__pycache__']
             for part in inside:
                 status = os.stat(os.path.join(name, part))
                 found[os.path.join(name, part)] = (

@@ -1,10 +1,21 @@
-"""The fixtures of every test."""
+"""The state that every test starts from, and the fixtures of all."""
+import os
+import sys
+import tempfile
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from tests.data import digits
+
+# One state on every machine: bytecode is written, and of the variables that
+# change Python, TensorFlow or Keras those alone are kept that name a stack.
+sys.dont_write_bytecode = False
+for name in [*os.environ]:
+    if name.startswith(('PYTHON', 'TF_', 'KERAS_')) and name not in (
+            'KERAS_BACKEND', 'TF_USE_LEGACY_KERAS'):
+        del os.environ[name]
 
 pytest_plugins = ['grader.plugin']  # and with it, quietly, TensorFlow
 
@@ -31,10 +42,14 @@ def data(mnist):
 
 
 @pytest.fixture(autouse=True)
-def scratch(request, tmp_path, monkeypatch):
-    """Seeds, and a current folder of its own, for every test."""
+def scratch(request, tmp_path, tmp_path_factory, monkeypatch):
+    """Seeds, and folders of its own to work in, for every test."""
     import tensorflow.keras as K  # which takes seconds, in workers alone
     if request.path.parent.name != 'tasks':  # it empties TensorFlow's caches
         K.utils.set_random_seed(0)
+        # What a killed process leaves, pytest deletes.
+        temporary = str(tmp_path_factory.mktemp('temporary'))
+        monkeypatch.setattr(tempfile, 'tempdir', temporary)
+        monkeypatch.setenv('TMPDIR', temporary)
     monkeypatch.chdir(tmp_path)
     return tmp_path
