@@ -28,7 +28,7 @@ def build_model(nx, layers, activations, lambtha, keep_prob):
     >>> network.count_params()
     203530
     """
-    _check_arguments(nx, layers, activations, keep_prob)
+    _check(nx, layers, activations, keep_prob)
     network = K.Sequential()
     for i, nodes in enumerate(layers):
         network.add(K.layers.Dense(
@@ -40,7 +40,7 @@ def build_model(nx, layers, activations, lambtha, keep_prob):
     return network
 
 
-def _check_arguments(nx, layers, activations, keep_prob):
+def _check(nx, layers, activations, keep_prob):
     """Raises a `ValueError` for arguments that Keras accepts silently."""
     if len(layers) != len(activations):
         raise ValueError(f'Lengths vary. Received: {layers=}, {activations=}')

@@ -28,7 +28,7 @@ def build_model(nx, layers, activations, lambtha, keep_prob):
     >>> network.count_params()
     203530
     """
-    _check_arguments(nx, layers, activations, keep_prob)
+    _check(nx, layers, activations, keep_prob)
     inputs = x = K.Input(shape=(nx,))
     for i, nodes in enumerate(layers):
         x = K.layers.Dense(
@@ -39,7 +39,7 @@ def build_model(nx, layers, activations, lambtha, keep_prob):
     return K.Model(inputs=inputs, outputs=x)
 
 
-def _check_arguments(nx, layers, activations, keep_prob):
+def _check(nx, layers, activations, keep_prob):
     """Raises a `ValueError` for arguments that Keras accepts silently."""
     if len(layers) != len(activations):
         raise ValueError(f'Lengths vary. Received: {layers=}, {activations=}')

@@ -1,12 +1,10 @@
 #!/usr/bin/env python3
 """Save and Load Weights: the weights alone, in HDF5."""
 import os
-import re
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import copymode
 from tempfile import TemporaryDirectory
-from zipfile import ZipFile, is_zipfile
+from zipfile import is_zipfile
 
 import h5py
 import tensorflow.keras as K
@@ -21,10 +19,11 @@ def save_weights(network, filename, save_format='h5'):
         save_format: 'h5', 'hdf5' or 'keras'. All three mean HDF5.
 
     Raises:
-        ValueError: if `save_format` has another value, or something with
-            that name can't be replaced.
+        ValueError: if `save_format` has another value, or what has that name
+            can't be replaced.
     """
-    with _whole(filename, save_format) as part:
+    _check(save_format)
+    with _atomic(filename, _ending(filename)) as part:
         _without_optimizer(network).save_weights(part)
 
 
@@ -42,7 +41,7 @@ def load_weights(network, filename):
         FileNotFoundError: if there is no such file.
         ValueError: if the file doesn't hold weights of this network.
     """
-    with _fitting(network, filename) as copy:
+    with _copy_of(network, filename) as copy:
         _without_optimizer(network).load_weights(copy)
 
 
@@ -56,47 +55,51 @@ def _without_optimizer(network):
     return K.Model(inputs, network.outputs) if inputs else network
 
 
+def _check(save_format):
+    """Raises a `ValueError` for a format other than HDF5."""
+    if save_format not in ('h5', 'hdf5', 'keras'):
+        raise ValueError(f'Not HDF5. Received: {save_format=}')
+
+
+def _ending(filename):
+    """Returns the ending by which Keras knows the layout to write."""
+    new = hasattr(K, 'ops') or str(filename).endswith('.weights.h5')  # Keras 3
+    return '.weights.h5' if new else '.h5'
+
+
 @contextmanager
-def _whole(filename, save_format):
-    """Yields a path to save to, and then moves the file to `filename`.
+def _atomic(filename, ending):
+    """Yields a path to save to, and then moves that file to `filename`.
 
     So a save that is cut short leaves the old file as it was.
     """
-    if save_format not in ('h5', 'hdf5', 'keras'):
-        raise ValueError(f'Not HDF5. Received: {save_format=}')
     target = Path(filename).resolve()  # a link stays a link
     if target.exists() and not (
             target.is_file() and os.access(target, os.W_OK)):
-        raise ValueError(f"Can't replace `filename`. Received: {filename=}")
+        raise ValueError(f"Can't replace a file. Received: {filename=}")
     with TemporaryDirectory(prefix='.part-', dir=target.parent) as folder:
-        # Keras 3 accepts this ending only. In Keras 2 it is another layout.
-        new = hasattr(K, 'ops') or str(filename).endswith('.weights.h5')
-        part = Path(folder, 'all.weights.h5' if new else 'all.h5')
-        yield part
-        if target.exists():
-            copymode(target, part)
-        part.replace(target)
+        part = Path(folder, 'all' + ending)
+        yield str(part)
+        if part.exists():
+            part.replace(target)
 
 
 @contextmanager
-def _fitting(network, filename):
-    """Yields a copy of a file, named so that Keras knows its layout."""
+def _copy_of(network, filename):
+    """Yields a copy of a file, named so that Keras knows its layout.
+
+    If loading fails, the network gets its weights back.
+    """
     content, before = Path(filename).read_bytes(), network.get_weights()
-    with TemporaryDirectory() as folder:
-        copy, names = Path(folder, 'all.weights.h5'), []
-        try:
-            if is_zipfile(filename):
-                content = ZipFile(filename).read('model.weights.h5')
+    try:
+        end = '.keras'
+        if not is_zipfile(filename):
+            with h5py.File(filename) as h5:  # Keras 2 notes its version
+                end = '.h5' if 'keras_version' in h5.attrs else '.weights.h5'
+        with TemporaryDirectory() as folder:
+            copy = Path(folder, 'all' + end)
             copy.write_bytes(content)
-            with h5py.File(copy) as file:
-                file.visit(names.append)
-                by_layer = 'keras_version' in file.attrs
-            # Keras 3 ignores weights that are left over.
-            found = [name for name in names if re.match(
-                r'(?!.*(optimizer|metrics|seed_generator)).*vars/\d+$', name)]
-            if not by_layer and len(found) != len(before):
-                raise ValueError(f'It holds {len(found)} weights.')
-            yield copy.rename(Path(folder, 'all.h5')) if by_layer else copy
-        except Exception as error:
-            network.set_weights(before)
-            raise ValueError(f"Can't load {filename=}. {error}") from error
+            yield copy
+    except Exception as error:
+        network.set_weights(before)
+        raise ValueError(f"Can't load {filename=}. {error}") from error

@@ -34,23 +34,21 @@ def load_config(filename):
         ValueError: if this version of Keras can't read the file, or the file
             holds no network, or it holds code.
     """
-    with _explained(filename) as text:
+    with _text_of(filename) as text:
         network = K.models.model_from_json(text, custom_objects={
-            'Functional': K.Model, 'Model': K.Model,  # as Keras 2 names them
-        } if hasattr(K, 'ops') else {})
+            'Functional': K.Model, 'Model': K.Model})  # Keras 2's names
         if not isinstance(network, K.Model):
             raise ValueError('It holds no network.')
     return network
 
 
 @contextmanager
-def _explained(filename):
-    """Yields the text of a file, and says why it can't be loaded."""
+def _text_of(filename):
+    """Yields the JSON in a file, and says why it can't be loaded."""
     content = Path(filename).read_bytes()
     try:
-        text = content.decode('utf-8-sig')  # Windows may add a mark
-        config = json.dumps(json.loads(text))  # every letter in plain form
-        if re.search('class_name": "[^"]*Lambda"', config):
+        text = json.dumps(json.loads(content))  # every letter in plain form
+        if re.search('class_name": "[^"]*Lambda"', text):
             raise ValueError('It has code in a Lambda layer.')
         yield text
     except Exception as error:

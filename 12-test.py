@@ -19,11 +19,11 @@ def test_model(network, data, labels, verbose=True):
     Raises:
         ValueError: if there are no rows.
     """
-    _check_rows(data)
+    _check(data)
     return network.evaluate(data, labels, verbose=verbose)
 
 
-def _check_rows(data):
+def _check(data):
     """Raises a `ValueError` for data without rows, which Keras 3 accepts."""
     if length_hint(data, 1) == 0:
         raise ValueError(f'No rows. Received: {data=}')

@@ -18,7 +18,7 @@ def optimize_model(network, alpha, beta1, beta2):
     Raises:
         ValueError: if a number is out of range.
     """
-    _check_arguments(alpha, beta1, beta2)
+    _check(alpha, beta1, beta2)
     network.compile(
         optimizer=K.optimizers.Adam(
             learning_rate=alpha, beta_1=beta1, beta_2=beta2),
@@ -27,7 +27,7 @@ def optimize_model(network, alpha, beta1, beta2):
     _name_learning_rate_lr()
 
 
-def _check_arguments(alpha, beta1, beta2):
+def _check(alpha, beta1, beta2):
     """Raises a `ValueError` for arguments that Keras accepts silently."""
     if not (callable(alpha) or alpha > 0):  # schedules are callable
         raise ValueError(f'`alpha` must be above 0. Received: {alpha=}')
@@ -37,5 +37,4 @@ def _check_arguments(alpha, beta1, beta2):
 
 def _name_learning_rate_lr():
     """Gives Adam the name `lr`, which Keras 3 dropped and the main reads."""
-    if not hasattr(K.optimizers.Adam, 'lr'):
-        K.optimizers.Adam.lr = K.optimizers.Adam.learning_rate
+    K.optimizers.Adam.lr = K.optimizers.Adam.learning_rate

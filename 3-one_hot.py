@@ -25,12 +25,12 @@ def one_hot(labels, classes=None):
     array([[0., 0., 1.],
            [1., 0., 0.]], dtype=float32)
     """
-    _check_arguments(labels, classes)
+    _check(labels, classes)
     # Keras 3 returns float64, Keras 2 float32.
     return np.asarray(K.utils.to_categorical(labels, classes), 'float32')
 
 
-def _check_arguments(labels, classes):
+def _check(labels, classes):
     """Raises a `ValueError` for arguments that Keras accepts silently."""
     values = np.asarray(labels, 'float64')
     if classes == 0 or np.any((values < 0) | (values % 1 != 0)):

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Save Only the Best: 7-train.py, and a file with the best model."""
 import os
+import re
 from contextlib import contextmanager
 from operator import length_hint
 from pathlib import Path
-from shutil import copymode
 from tempfile import TemporaryDirectory
 
 import tensorflow.keras as K
@@ -61,7 +61,7 @@ def train_model(network, data, labels, batch_size, epochs,
             lambda epoch: alpha / (1 + decay_rate * epoch),
             verbose=bool(verbose)))
     if save_best and validation_data is not None:
-        callbacks.append(_WholeCheckpoint(
+        callbacks.append(_AtomicCheckpoint(
             os.fspath(filepath), save_best_only=True,
             initial_value_threshold=float('inf')))  # or a first NaN is best
     return network.fit(
@@ -78,39 +78,37 @@ def _check(data, validation_data, save_best, filepath, **numbers):
     for rows in data, K.utils.unpack_x_y_sample_weight(validation_data)[0]:
         if length_hint(rows, 1) == 0:
             raise ValueError(f'No rows. Received: {data=}, {validation_data=}')
-    if save_best and Path(filepath or '').suffix not in ('.keras', '.h5'):
-        raise ValueError(f'Save to .keras or .h5. Received: {filepath=}')
+    if save_best and (Path(filepath or '').suffix not in ('.keras', '.h5')
+                      or re.match(r'\w\w+://', os.fspath(filepath))):
+        raise ValueError(f'Not a .keras or .h5 file. Received: {filepath=}')
 
 
-class _WholeCheckpoint(K.callbacks.ModelCheckpoint):
+class _AtomicCheckpoint(K.callbacks.ModelCheckpoint):
     """A `ModelCheckpoint` that never leaves half a file."""
-
-    def on_train_begin(self, logs=None):
-        """Finds out before training whether the file can be written."""
-        with _whole(''.join(self.filepath.partition('{')[:2])):
-            super().on_train_begin(logs)
 
     def on_epoch_end(self, epoch, logs=None):
         """Saves beside the file, which Keras (2.15 to 3.16) overwrites."""
         filepath = self.filepath
-        with _whole(filepath.format(epoch=epoch + 1, **logs)) as part:
+        target = Path(filepath.format(epoch=epoch + 1, **logs))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _atomic(target, target.suffix) as part:
             self.filepath = part.replace('{', '{{').replace('}', '}}')
             super().on_epoch_end(epoch, logs)
         self.filepath = filepath
 
 
 @contextmanager
-def _whole(filepath):
-    """Yields a path to save to, and then moves the file to `filepath`."""
-    target = Path(filepath).resolve()  # a link stays a link
+def _atomic(filename, ending):
+    """Yields a path to save to, and then moves that file to `filename`.
+
+    So a save that is cut short leaves the old file as it was.
+    """
+    target = Path(filename).resolve()  # a link stays a link
     if target.exists() and not (
             target.is_file() and os.access(target, os.W_OK)):
-        raise ValueError(f"Can't replace `filepath`. Received: {filepath=}")
-    target.parent.mkdir(parents=True, exist_ok=True)
+        raise ValueError(f"Can't replace a file. Received: {filename=}")
     with TemporaryDirectory(prefix='.part-', dir=target.parent) as folder:
-        part = Path(folder, 'best' + Path(filepath).suffix)
+        part = Path(folder, 'all' + ending)
         yield str(part)
         if part.exists():
-            if target.exists():
-                copymode(target, part)
             part.replace(target)

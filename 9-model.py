@@ -7,7 +7,6 @@ import sys
 from contextlib import contextmanager
 from inspect import getmembers, isclass
 from pathlib import Path
-from shutil import copymode
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
@@ -26,10 +25,12 @@ def save_model(network, filename):
         filename: str or path that ends in `.keras` or `.h5`.
 
     Raises:
-        ValueError: if Keras can't save under that ending, or something
-            with that name can't be replaced.
+        ValueError: if `filename` has another ending or is an address, or
+            what has that name can't be replaced.
     """
-    with _whole(network, filename) as part:
+    _check(filename)
+    _prepare(network, filename)
+    with _atomic(filename, Path(filename).suffix) as part:
         network.save(part)
 
 
@@ -51,33 +52,41 @@ def load_model(filename):
             holds code.
     """
     with _explained(filename):
-        if hasattr(K, 'ops') and h5py.is_hdf5(filename):
+        if hasattr(K, 'ops') and h5py.is_hdf5(filename):  # Keras 3
             return _load_h5(filename)
         return K.models.load_model(os.fspath(filename))
 
 
+def _check(filename):
+    """Raises a `ValueError` for a name that Keras would take for another."""
+    if not re.match(r'(?!\w\w+://).+\.(keras|h5|hdf5)$', os.fspath(filename)):
+        raise ValueError(f'Not a .keras or .h5 file. Received: {filename=}')
+
+
+def _prepare(network, filename):
+    """Makes missing folders for HDF5, as Keras does, and mends a fault."""
+    if Path(filename).suffix in ('.h5', '.hdf5'):
+        Path(filename).parent.mkdir(parents=True, exist_ok=True)
+    if getattr(network, '_compile_config', None):
+        # Saving an `.h5` removes it until Keras 3.16 (pull request 23475).
+        network._compile_config.config['optimizer'] = network.optimizer
+
+
 @contextmanager
-def _whole(network, filename):
-    """Yields a path to save to, and then moves the file to `filename`.
+def _atomic(filename, ending):
+    """Yields a path to save to, and then moves that file to `filename`.
 
     So a save that is cut short leaves the old file as it was.
     """
     target = Path(filename).resolve()  # a link stays a link
     if target.exists() and not (
             target.is_file() and os.access(target, os.W_OK)):
-        raise ValueError(f"Can't replace `filename`. Received: {filename=}")
-    settings = getattr(network, '_compile_config', None)
-    if settings:
-        # Saving an `.h5` removes it until Keras 3.16 (pull request 23475).
-        settings.config['optimizer'] = network.optimizer
-    if target.suffix in ('.h5', '.hdf5'):  # as Keras does for these only
-        target.parent.mkdir(parents=True, exist_ok=True)
+        raise ValueError(f"Can't replace a file. Received: {filename=}")
     with TemporaryDirectory(prefix='.part-', dir=target.parent) as folder:
-        part = Path(folder, Path(filename).name)
-        yield part
-        if target.exists():
-            copymode(target, part)
-        part.replace(target)
+        part = Path(folder, 'all' + ending)
+        yield str(part)
+        if part.exists():
+            part.replace(target)
 
 
 @contextmanager
@@ -94,11 +103,10 @@ def _explained(filename):
 
 def _check_code(filename):
     """Raises a `ValueError` for a file whose code Keras 2.15 might run."""
-    if Path(filename).is_dir():
-        raise ValueError('It is a folder, such as a SavedModel.')
-    config = json.dumps(json.loads(  # every letter in plain form
-        h5py.File(filename).attrs['model_config'] if h5py.is_hdf5(filename)
-        else ZipFile(filename).read('config.json')))
+    h5 = h5py.is_hdf5(filename)
+    with h5py.File(filename) if h5 else ZipFile(filename) as file:
+        config = json.dumps(json.loads(  # every letter in plain form
+            file.attrs['model_config'] if h5 else file.read('config.json')))
     new = set(re.findall(r'"module": "(?!keras[".])([^".]*)', config))
     if re.search('class_name": "[^"]*Lambda"', config) or new - {*sys.modules}:
         raise ValueError('It has code in a Lambda layer or another module.')
@@ -117,10 +125,9 @@ def _load_h5(filename):
             settings = json.loads(h5.attrs['training_config'])
             settings['optimizer'] = settings.pop('optimizer_config')
             # The losses come last: some names are a metric's and a loss's.
-            modules = K.metrics, K.optimizers, K.optimizers.schedules, K.losses
-            with K.utils.custom_object_scope(dict(
-                    each for module in modules
-                    for each in getmembers(module, isclass))):
+            names = [each for module in (K.metrics, K.optimizers, K.losses)
+                     for each in getmembers(module, isclass)]
+            with K.utils.custom_object_scope(dict(names)):
                 network.compile_from_config(settings)
             state = h5['optimizer_weights']
             for variable, name in zip(network.optimizer.variables,

@@ -12,6 +12,7 @@ import runpy
 import shutil
 import sys
 import tempfile
+import warnings
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest import mock
@@ -61,7 +62,9 @@ def run(stem, folder, graded):
         with mock.patch.dict(sys.modules, modules), (
                 mock.patch.dict(os.environ)), (
                 mock.patch.object(K.Model, 'fit', fit)), (
+                warnings.catch_warnings()), (
                 redirect_stdout(printed)), redirect_stderr(printed):
+            warnings.simplefilter('ignore')  # whatever pytest does with them
             runpy.run_path(str(ROOT / 'tests' / 'mains'
                                / f'{number_of(stem)}-main.py'))
     finally:

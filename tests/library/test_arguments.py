@@ -31,7 +31,8 @@ BAD = [  # the tasks, a name, and values that it can't have
     (range(5, 9), {}, 'validation_data', [
         (X[:0], Y[:0], Y[:0, 0]), [X[:0], Y[:0]], NO_ROWS[-1]]),
     (range(7, 9), DECAY, 'alpha', [0, -1, NAN]),
-    ((8,), {'save_best': True}, 'filepath', [None, '', 'best', 'best.txt'])]
+    ((8,), {'save_best': True}, 'filepath', [
+        None, '', 'best', 'best.txt', 'gs://bucket/best.keras', 's3://b/d.h5'])]
 FUNCTIONS = {0: ('0-sequential', 'build_model'),
              1: ('1-input', 'build_model'),
              2: ('2-optimize', 'optimize_model'), 3: ('3-one_hot', 'one_hot'),

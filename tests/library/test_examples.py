@@ -1,16 +1,21 @@
 """The mains, the demo and `make_data.py` run to their end."""
 import os
+import re
 import runpy
+import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 import tensorflow as tf
+import tensorflow.keras as K
 
 from tests.data import digits
 
 ROOT = Path(__file__).resolve().parents[2]
+KERAS_3 = hasattr(K, 'ops')
+TENSORFLOW = K.backend.backend() == 'tensorflow'
 
 
 @pytest.fixture
@@ -42,12 +47,70 @@ def eager():
 
 def test_mains(few_digits, eager, monkeypatch, capsys):
     """The fourteen in order, as 9 to 13 use what 8 and 9 leave."""
+    losses = ['0.3851098', *(['0.256587', '0.0196997'] if KERAS_3 else [
+        '0.25577578', '0.019714147'])]
+    summary = ['200,960', '65,792', '2,570', '269,322', *losses]
+    prints = {
+        0: summary, 1: summary,
+        2: ['categorical_crossentropy\nAdam\n(0.01, 0.99, 0.9)\n'],
+        3: ['[5 0 4 1 9 2 1 3 1 4]\n[[0. 0. 0. 0. 0. 1. 0. 0. 0. 0.]\n'
+            ' [1. 0. 0. 0. 0. 0. 0. 0. 0. 0.]\n']}
     for number in range(14):
         run(ROOT / f'tests/mains/{number}-main.py', monkeypatch)
-        assert capsys.readouterr().out, f'{number}-main.py prints something.'
+        printed = capsys.readouterr().out
+        for text in prints.get(number, [' ']):
+            assert text in printed, f'{number}-main.py must print {text}.'
     assert {path.name for path in Path().iterdir()} == {
         'MNIST.npz', 'network1.keras', 'network2.keras', 'weights2.keras',
         'config1.json'}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.skipif(not TENSORFLOW, reason='measured on TensorFlow')
+def test_numbers_of_the_mains(scratch):
+    """Those in docs/tasks.md, which `python tests/mains/run.py` prints."""
+    done = subprocess.run(
+        [sys.executable, ROOT / 'tests/mains/run.py'], cwd=scratch, text=True,
+        encoding='utf-8', stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert done.returncode == 0, done.stdout
+    mains = re.split(r'=== (\d+)-main\.py\n', done.stdout)
+    printed = dict(zip(map(int, mains[1::2]), mains[2::2]))
+
+    def last(number, name):
+        found = re.findall(rf'\b{name}: (\d\.\d+)', printed[number])
+        return float(found[-1])
+
+    def validations(number):
+        return [float(loss) for loss in re.findall(
+            r'val_loss: (\d\.\d+)', printed[number])]
+
+    three = KERAS_3
+    assert last(4, 'loss') == pytest.approx(
+        0.1544 if three else 0.1540, abs=0.006)
+    assert last(4, 'accuracy') == pytest.approx(
+        0.9732 if three else 0.9714, abs=0.003)
+    assert last(5, 'val_loss') == pytest.approx(
+        0.3563 if three else 0.3328, abs=0.006)
+    assert last(5, 'val_accuracy') == pytest.approx(
+        0.9110 if three else 0.9220, abs=0.003)
+    assert validations(6) == pytest.approx(
+        [0.4638, 0.4173, 0.3369, 0.3467, 0.3563, 0.3919] if three else
+        [0.4811, 0.4227, 0.3406, 0.3307, 0.3328, 0.3530, 0.3323], abs=0.006)
+    assert [float(rate) for rate in re.findall(
+        r'setting learning rate to (\S+)\.\n', printed[7])[:3]] == [
+            0.001, 0.0005, pytest.approx(1 / 3000)]
+    for number in 7, 8:
+        assert min(validations(number)) == pytest.approx(
+            0.2942 if three else 0.2999, abs=0.006)
+    loss, accuracy = re.findall(r'\[(\d\.\d+), (\d\.\d+)\]',
+                                printed[12])[0]
+    assert float(loss) == pytest.approx(
+        0.2474 if three else 0.2616, abs=0.006)
+    assert float(accuracy) == pytest.approx(
+        0.938 if three else 0.937, abs=0.003)
+    for row in '[7 2 1 0 4 1 4 9 6 9', '[7 2 1 0 4 1 4 9 5 9':
+        assert row in printed[13]
 
 
 def test_main_of_the_older_edition(few_digits, scratch, monkeypatch, capsys):

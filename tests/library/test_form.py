@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -97,6 +98,16 @@ def test_alone_in_a_folder(stem, scratch, monkeypatch, capfd):
     assert capfd.readouterr() == ('', '')
 
 
+def test_one_way_to_save():
+    """What three files do alike is the same to the letter in each."""
+    texts = {ast.get_source_segment(
+        (ROOT / f'{stem}.py').read_text(encoding='utf-8'), node)
+        for stem in ('8-train', '9-model', '10-weights')
+        for node in tree_of(stem).body
+        if getattr(node, 'name', '') == '_atomic'}
+    assert len(texts) == 1
+
+
 def built(stem):
     K.utils.set_random_seed(8)
     return __import__(stem).build_model(
@@ -140,3 +151,41 @@ def test_chain(number, data, monkeypatch):
             network, *arguments).history)
     assert histories[0] == histories[1]
     assert kinds[0] == kinds[1]
+
+
+@pytest.mark.parametrize('stem', ['6-train', '7-train', '8-train'])
+def test_stopping_early_keeps_the_last_weights(stem, data):
+    """The validation loss rises from the first epoch on."""
+    weights = []
+    for plain in (True, False):
+        network = built('1-input')
+        network.compile('adam', 'categorical_crossentropy', run_eagerly=True)
+        K.utils.set_random_seed(8)
+        if plain:
+            history = network.fit(
+                data.x, data.y, 50, 9, 0, shuffle=False,
+                validation_data=data.wrong,
+                callbacks=[K.callbacks.EarlyStopping(patience=2)])
+        else:
+            history = __import__(stem).train_model(
+                network, data.x, data.y, 50, 9, data.wrong, True, 2,
+                verbose=False)
+        weights.append(network.get_weights())
+        assert len(history.history['loss']) < 9
+    assert all(map(np.array_equal, *weights))
+
+
+@pytest.mark.parametrize('stem', ['6-train', '7-train', '8-train'])
+def test_nothing_is_asked_of_keras_without_validation_data(stem, data):
+    def fit(*args, **kwargs):
+        given.update(kwargs)
+
+    given = {}
+    flags = {name: True for name in (
+        'early_stopping', 'learning_rate_decay', 'save_best')
+        if name in FUNCTIONS[stem]['train_model']}
+    if stem == '8-train':
+        flags['filepath'] = 'best.keras'
+    __import__(stem).train_model(
+        SimpleNamespace(fit=fit), data.x, data.y, 50, 2, **flags)
+    assert given['callbacks'] == [] and given['validation_data'] is None
