@@ -18,6 +18,7 @@ mains: .venv/demo
 # Grades are no error of make's: the exit status is 0 unless nothing is graded.
 GRADER = cd "$$CALLER" && PYTHONPATH="$(CURDIR)"
 start grade watch: export CALLER = $(PWD)
+start grade watch: export GRADER_FROM_MAKE = yes
 
 start:
 	@$(GRADER) $(PYTHON) -m grader start "$$DIR" $(if $(TASK),--task "$$TASK")
@@ -47,14 +48,18 @@ notebook: .venv/notebook
 lint: .venv/lint
 	.venv/bin/ruff check .
 
-# A file that stands for what is installed, made anew when that changes. An
-# environment without pip is half made: Debian has venv in a package apart.
+# A file that stands for what is installed, made anew when that changes. What
+# was there before stays, whatever pip does; only what this run made is removed.
+# An environment without pip is half made: Debian has venv in a package apart.
 .venv/%: pyproject.toml
-	@$(PY) -m pip --version >/dev/null 2>&1 || { rm -rf .venv; \
-		$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }; }
-	@$(PY) -m pip install --quiet --editable '.[$*]' || { $(PY) -c \
-		'import sys; print("If TensorFlow was not found: it has no release for Python %d.%d yet. Choose another one, such as `make PYTHON=python3.12`." % sys.version_info[:2])'; \
-		rm -rf .venv; exit 1; }
+	@new=; test -d .venv || new=yes; \
+	undo() { test -z "$$new" || rm -rf .venv; exit 1; }; \
+	$(PY) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv .venv || undo; \
+	echo 'Installing into .venv. The first time takes about a minute and 2.3 GB.'; \
+	$(PY) -m pip install --quiet --editable '.[$*]' 2>.venv/log || { \
+		cat .venv/log >&2; ! grep -q 'for tensorflow' .venv/log || $(PY) -c \
+		'import sys; print("TensorFlow has no release for Python %d.%d. Choose another one, such as `make PYTHON=python3.12`." % sys.version_info[:2])'; \
+		undo; }; \
 	touch $@
 
 .PHONY: test demo data mains start grade watch variants stacks bench notebook \

@@ -25,6 +25,8 @@ from matplotlib.figure import Figure
 from tests.data import digits
 
 start = time.time()
+# A bar that moves fills a file with backspaces: there, a line for each epoch.
+verbose = 1 if sys.stdout.isatty() else 2
 parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
 parser.add_argument('--mnist', metavar='FILE',
                     help='an MNIST.npz to train on instead of the subset')
@@ -55,18 +57,22 @@ test = data.x_test, one_hot(data.y_test, 10)
 print(data.y_train[:3], train[1][:3], sep='\n')
 
 print('\n=== 4-train: trains for one epoch')
-__import__('4-train').train_model(network, *train, 128, 1)
+__import__('4-train').train_model(network, *train, 128, 1,
+                                  verbose=verbose)
 
 print('\n=== 5-train: trains for another epoch, with validation')
-__import__('5-train').train_model(network, *train, 128, 1, valid)
+__import__('5-train').train_model(network, *train, 128, 1, valid,
+                                  verbose=verbose)
 
 print('\n=== 6-train: trains until the validation loss stops improving')
 __import__('6-train').train_model(network, *train, 128, 30, valid,
-                                  early_stopping=True, patience=0)
+                                  early_stopping=True, patience=0,
+                                  verbose=verbose)
 
 print('\n=== 7-train: trains for two epochs with learning rate decay')
 __import__('7-train').train_model(network, *train, 128, 2, valid,
-                                  learning_rate_decay=True, alpha=0.0001)
+                                  learning_rate_decay=True, alpha=0.0001,
+                                  verbose=verbose)
 
 print('\n=== 8-train: trains a new network, and saves the best model')
 K.utils.set_random_seed(8)
@@ -76,14 +82,16 @@ train_model = __import__('8-train').train_model
 history = train_model(network, *train, 64, 1000, valid,
                       early_stopping=True, patience=3,
                       learning_rate_decay=True, alpha=0.001,
-                      save_best=True, filepath=out / 'network1.keras').history
+                      save_best=True, filepath=out / 'network1.keras',
+                      verbose=verbose).history
 
 print('\n=== 9-model: loads the best model, trains it, saves and reloads it')
 model = __import__('9-model')
 network = model.load_model(out / 'network1.keras')
 more = train_model(network, *train, 64, 1000, valid,
                    early_stopping=True, patience=2,
-                   learning_rate_decay=True, alpha=0.001).history
+                   learning_rate_decay=True, alpha=0.001,
+                   verbose=verbose).history
 model.save_model(network, out / 'network2.keras')
 network = model.load_model(out / 'network2.keras')
 
@@ -102,7 +110,7 @@ fresh = config.load_config(out / 'config1.json')
 print('  new weights:', fresh.get_weights()[0][400, :4])
 
 print('\n=== 12-test: computes the loss and accuracy on the test digits')
-loss, accuracy = __import__('12-test').test_model(network, *test)
+loss, accuracy = __import__('12-test').test_model(network, *test, verbose)
 
 print('\n=== 13-predict: predicts ten probabilities for each test digit')
 probabilities = __import__('13-predict').predict(network, data.x_test)
@@ -113,32 +121,38 @@ print('     true:', data.y_test[:20])
 # Draws the loss and accuracy of each epoch, in training and validation.
 best = int(np.argmin(history['val_loss']))
 epochs = np.arange(len(history['loss'])) + 1
-figure = Figure(figsize=(9, 3.6), layout='constrained')
+figure = Figure(figsize=(9, 3.9), layout='constrained')
+figure.suptitle(f'Training on {len(data.x_train):,} digits, with early '
+                'stopping: the best epoch has the lowest validation loss')
 for axes, name in zip(figure.subplots(1, 2), ('loss', 'accuracy')):
     axes.plot(epochs, history[name], label='training')
     axes.plot(epochs, history[f'val_{name}'], label='validation')
     axes.plot(best + 1, history[f'val_{name}'][best], 'o', color='tab:orange',
               label=f'best epoch: {best + 1}')
-    axes.set(xlabel='epoch', ylabel=name)
+    axes.set(xlabel='epoch', ylabel=name, xlim=(1, None))
     axes.locator_params(axis='x', integer=True)
     axes.grid(color='0.92')
     axes.legend()
-figure.savefig(out / 'curves.png', dpi=90)
+figure.supxlabel('Training starts worse: its values are means over an epoch, '
+                 'with dropout, and validation comes after it, without.',
+                 fontsize=9, color='0.35')
+figure.savefig(out / 'curves.png', dpi=180)
 
 # Draws ten test digits, and the ten mistakes with the highest probability.
+sure = probabilities.max(axis=1)
 wrong = np.flatnonzero(predicted != data.y_test)
-wrong = wrong[probabilities.max(axis=1)[wrong].argsort()[::-1]]
-figure = Figure(figsize=(9, 2.9), layout='constrained')
+wrong = wrong[sure[wrong].argsort()[::-1]]
+figure = Figure(figsize=(9, 2.7), layout='constrained')
 figure.suptitle('Ten test digits, and the ten surest mistakes '
                 f'of {len(wrong):,} in {len(predicted):,}')
 for axes, i in zip(figure.subplots(2, 10).flat, [*range(10), *wrong[:10]]):
     right = predicted[i] == data.y_test[i]
     axes.imshow(data.x_test[i].reshape(28, 28), cmap='gray_r')
     axes.axis('off')
-    axes.set_title(f'{predicted[i]}' if right
-                   else f'{predicted[i]}, not {data.y_test[i]}',
-                   fontsize=10, color='black' if right else 'tab:red')
-figure.savefig(out / 'digits.png', dpi=90)
+    axes.set_title(f'{predicted[i]}' if right else
+                   f'{predicted[i]}, not {data.y_test[i]}\n{sure[i]:.0%} sure',
+                   fontsize=9, color='black' if right else 'tab:red')
+figure.savefig(out / 'digits.png', dpi=180, bbox_inches='tight')
 
 print(f'''
 epochs run     {len(history['loss'])}, and {len(more['loss'])} after loading

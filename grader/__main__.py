@@ -1,21 +1,31 @@
-"""The commands: `python -m grader start | watch | grade FOLDER`."""
+"""The commands: `grader start | watch | grade FOLDER`."""
 import argparse
 import contextlib
+import importlib.util
 import os
 import re
 import signal
 import sys
 from pathlib import Path
 
-from grader import stubs
-from grader.students import (
-    ROOT,
-    STEMS,
-    NothingToGrade,
-    find_student,
-    find_students,
-    number_of,
-)
+from grader import stubs, versions
+from grader.course import STEMS, number_of
+from grader.students import NothingToGrade, find_student, find_students
+
+# What `watch` and `grade` need, by the names under which pip knows them.
+NEEDED = {'tensorflow': 'tensorflow', 'pytest': 'pytest',
+          'hypothesis': 'hypothesis', 'pycodestyle': 'pycodestyle',
+          'tqdm': 'tqdm'}
+
+
+def command(name='', folder=''):
+    """Returns a command as the caller would type it."""
+    folder = f'"{folder}"' if ' ' in str(folder) else folder
+    if os.environ.get('GRADER_FROM_MAKE'):
+        return f'make {name} DIR={folder}'
+    grader = ('grader' if Path(sys.argv[0]).stem == 'grader'
+              else 'python -m grader')
+    return f'{grader} {name} {folder}'.strip()
 
 
 def start(options):
@@ -33,16 +43,20 @@ def start(options):
     if left:
         print('Not changed, because they already exist: '
               f'{", ".join(left)}')
+    print(f'Next: {command("watch", options.folder)}')
+    if len(stems) > 1:
+        print('Each task is tested alone. Start with 3-one_hot.py, which is '
+              'one line of Keras, and go on with 0-sequential.py.')
 
 
 def watch(options):
     """Shows verdicts until Ctrl-C."""
     folder = Path(os.path.abspath(os.path.expanduser(options.folder)))
     if not folder.is_dir():
-        sys.exit(f'There is no folder {options.folder}. `python -m grader '
-                 'start FOLDER` makes one, with a file for each task.')
+        sys.exit(f'There is no folder {options.folder}. '
+                 f'`{command("start", "FOLDER")}` makes one, with a file for '
+                 'each task.')
     folder = find_student(folder, folder.name).folder  # it may be below
-    sys.stdout.reconfigure(errors='replace')  # the student's own letters
     # Started in the background by a script, it would not heed Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     clear = ''
@@ -54,8 +68,7 @@ def watch(options):
         from grader import job, watch  # TensorFlow is needed from here on
         job.start_spare()
         job.child.import_all()
-        from grader.expect import stack
-        for screen in watch.watch(folder, options.seconds, stack()):
+        for screen in watch.watch(folder, options.seconds, versions.stack()):
             print(f'{clear}{screen}', flush=True)
 
 
@@ -70,13 +83,13 @@ def grade(options):
     except NothingToGrade as error:
         print(error, file=sys.stderr)
         return 4
+    make_folders(options)
     from grader import job, report  # TensorFlow is needed from here on
     from grader.watch import not_begun
     job.start_spare()
     job.child.import_all()
-    from grader.expect import stack
 
-    versions = stack()
+    stack = versions.stack()
     stems = [stem for stem in STEMS if options.task in (
         None, int(number_of(stem)))]
     waiting = []
@@ -93,14 +106,28 @@ def grade(options):
         student, stem = waiting[number]
         student.failures[stem] = failures
         bar(f'{student.label} {stem}')
-    print(report.table(students, versions) if several
-          else report.feedback(students[0], versions), end='')
+    # Files come first: whatever happens to the screen, they are there.
     if options.json:
-        report.write_json(students, options.json, several, versions)
+        report.write_json(students, options.json, several, stack)
     if options.feedback:
-        report.write_feedback(students, options.feedback, versions)
+        report.write_feedback(students, options.feedback, stack)
+    print(report.table(students, stack) if several
+          else report.feedback(students[0], stack), end='')
     return int(any(any(failures) for student in students
                    for failures in student.failures.values()))
+
+
+def make_folders(options):
+    """Makes the folders of what will be written, or ends with the reason."""
+    for path, folder in ((options.json, options.json and options.json.parent),
+                         (options.feedback, options.feedback)):
+        try:
+            if path:
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            sys.exit(f"Can't write to {path}: {error.strerror}.")
+    if options.json and options.json.is_dir():
+        sys.exit(f"Can't write to {options.json}: it is a folder.")
 
 
 def progress_bar(count, wanted):
@@ -119,45 +146,67 @@ def progress_bar(count, wanted):
                               file=sys.stderr, flush=True)
 
 
+def check_installed(keras_2):
+    """Ends with the command that installs what is missing, if anything is."""
+    missing = [package for module, package in NEEDED.items()
+               if not importlib.util.find_spec(module)]
+    what = command().split(' -m ')[-1]
+    if keras_2 and not (importlib.util.find_spec('tf_keras')
+                        or versions.version('keras').startswith('2.')):
+        number = versions.version(*versions.TENSORFLOW).rsplit('.', 1)[0]
+        missing.append(f'"tf-keras=={number}.*"' if number else 'tf-keras')
+        what = '--keras2'
+    if missing:
+        names = ', '.join(name.strip('"').split('==')[0] for name in missing)
+        sys.exit(f'{what} needs {names}. This installs what is missing:\n'
+                 f'{sys.executable} -m pip install {" ".join(missing)}')
+
+
 def main():
     """Reads the command line."""
+    for stream in sys.stdout, sys.stderr:
+        if hasattr(stream, 'reconfigure'):  # what can't be shown is replaced
+            stream.reconfigure(errors='replace')
     parser = argparse.ArgumentParser(
-        prog='python -m grader', description='Exercises in Keras: stubs to '
+        prog=command(), description='Exercises in Keras: stubs to '
         'start from, a watch while you type, and grades.')
+    parser.add_argument('--version', action='version', help='show the '
+                        'versions, as a report of an error should tell them',
+                        version=versions.report())
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     commands = parser.add_subparsers(dest='command', required=True)
     for function, text in (
             (start, 'write a stub for each task; never overwrite a file'),
             (watch, 'give a verdict each time a file is saved'),
             (grade, 'grade a folder, or several by a pattern in quotes')):
-        command = commands.add_parser(function.__name__, help=text)
-        command.set_defaults(function=function)
-        command.add_argument('folder', help='the folder with the task files')
+        sub = commands.add_parser(function.__name__, help=text)
+        sub.set_defaults(function=function)
+        sub.add_argument('folder', help='the folder with the task files')
         if function is not watch:
-            command.add_argument('--task', metavar='N', type=task_number,
-                                 help='this task only, from 0 to 13')
+            sub.add_argument('--task', metavar='N', type=task_number,
+                             help='this task only, from 0 to 13')
         if function is start:
-            command.add_argument('--again', action='store_true', help='start '
-                                 'anew: keep the old file as FILE.bak')
+            sub.add_argument('--again', action='store_true', help='start '
+                             'anew: keep the old file as FILE.bak')
         else:
-            command.add_argument('--keras2', action='store_true',
-                                 help='use Keras 2 (needs tf-keras)')
-            command.add_argument('--seconds', metavar='N', type=float,
-                                 default=20, help='stop a call after so long '
-                                 '(default: %(default)s)')
+            sub.add_argument('--keras2', action='store_true',
+                             help='use Keras 2 (needs tf-keras)')
+            sub.add_argument('--seconds', metavar='N', type=float,
+                             default=20, help='stop a call after so long '
+                             '(default: %(default)s)')
         if function is grade:
-            command.add_argument('--json', metavar='FILE', type=Path,
-                                 help="write Gradescope's results.json")
-            command.add_argument('--feedback', metavar='FOLDER', type=Path,
-                                 help='write a file for each student, and '
-                                 'grades.csv')
+            sub.add_argument('--json', metavar='FILE', type=Path,
+                             help="write Gradescope's results.json")
+            sub.add_argument('--feedback', metavar='FOLDER', type=Path,
+                             help='write a file for each student, and '
+                             'grades.csv')
     options = parser.parse_args()
     if not options.folder.strip():
         parser.error('name the folder')
-    if not (ROOT / 'tests' / 'tasks').is_dir():
-        sys.exit('The exam is not here. Install this project with '
-                 "`pip install -e '.[test]'` in a clone of it.")
-    if getattr(options, 'keras2', False):
-        os.environ['TF_USE_LEGACY_KERAS'] = '1'
+    if options.function is not start:
+        check_installed(options.keras2)
+        if options.keras2:
+            os.environ['TF_USE_LEGACY_KERAS'] = '1'
     sys.exit(options.function(options))
 
 

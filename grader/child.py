@@ -2,6 +2,7 @@
 import contextlib
 import faulthandler
 import gc
+import importlib.util
 import json
 import os
 import signal
@@ -10,7 +11,7 @@ import tempfile
 import traceback
 from pathlib import Path
 
-from grader.students import ROOT, STEMS, exam_file
+from grader.course import STEMS, exam_file
 
 MEMORY = 8 * 2 ** 30  # bytes of address space; TensorFlow itself takes 4
 
@@ -48,7 +49,7 @@ def import_all():
     import_tensorflow()
     import pytest  # noqa: F401
 
-    from grader import draw, prototype, training  # noqa: F401
+    from grader.exam import draw, prototype, training  # noqa: F401
 
 
 def train_once():
@@ -108,10 +109,11 @@ def work(pipe, others=()):
     sys.argv, tempfile.tempdir = [f'{stem}.py'], base
     try:
         pytest.main(
-            ['-c', str(ROOT / 'pyproject.toml'), '--capture=no',
+            ['-c', os.devnull, '--rootdir', base, '--noconftest',
+             '--capture=no', '-W', 'ignore',
              '-p', 'no:terminal', '-p', 'no:cacheprovider',
-             '-p', 'no:faulthandler', f'--basetemp={base}/tests',
-             str(exam_file(stem))],
+             '-p', 'no:faulthandler', '-p', 'grader.exam.plugin',
+             f'--basetemp={base}/tests', str(exam_file(stem))],
             plugins=[Teller(pipe, Path(base, 'solutions'), stem, done)])
     finally:
         os._exit(0)
@@ -144,14 +146,15 @@ class Teller:
 
     def pytest_runtestloop(self, session):
         """Imports the task file, where only the student's files are found."""
-        from grader import expect
+        from grader.exam import expect
 
         self.tell('collected', len(session.items))
         sys.dont_write_bytecode = True  # a task file may list its folder
         here = Path.cwd()
         sys.path[:] = [str(self.folder), *(
-            path for path in sys.path if path and Path(path).resolve() != here
-            and not Path(path, f'{STEMS[0]}.py').exists())]
+            path for path in sys.path
+            if path and Path(path).resolve() != here)]
+        sys.meta_path.insert(0, OwnTasks(self.folder))
         ours = forget_what_hides(self.folder)
         os.chdir(self.folder)
         expect.current.folder, expect.current.stem = self.folder, self.stem
@@ -179,6 +182,26 @@ class Teller:
         self.tell('tested', failure)
 
 
+class OwnTasks:
+    """Finds the task files in a student's folder alone, and never ours.
+
+    Args:
+        folder: path object.
+    """
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def find_spec(self, name, path=None, target=None):
+        if name in STEMS:
+            file = self.folder / f'{name}.py'
+            if not file.is_file():
+                raise ModuleNotFoundError(f'No module named {name!r}',
+                                          name=name)
+            return importlib.util.spec_from_file_location(name, file)
+        return None
+
+
 def forget_what_hides(folder):
     """Has the student's own files found where we have imported such names.
 
@@ -204,7 +227,7 @@ def forget_what_hides(folder):
 
 def failure_of(error):
     """Returns what has ended a test, as data."""
-    from grader import expect
+    from grader.exam import expect
 
     current = expect.current
     for each in [error, *getattr(error, 'exceptions', ())]:  # Hypothesis's

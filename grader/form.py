@@ -15,30 +15,39 @@ try:
 except ImportError:  # in an environment made by hand; the rest is still told
     pycodestyle = None
 
+from grader.course import STEMS
+
 FIRST = '#!/usr/bin/env python3'
 LONGEST = 10 ** 5  # bytes of a file that is looked at
 
 
-def similar_name(name, others, likeness=0.6):
-    """Returns the name that may be meant by a missing one, or ''.
-
-    Args:
-        name: str. The name of what is missing.
-        others: dict. The names of what is there, by what to compare.
-        likeness: float. From when on a name is like another, 1 being equal.
-    """
-    near = difflib.get_close_matches(name, others, 1, likeness)
-    return others[near[0]] if near else ''
+def similar_name(name, others):
+    """Returns the name that may be meant by a missing one, or ''."""
+    return ''.join(difflib.get_close_matches(name, others, 1))
 
 
 def similar_file(path):
-    """Returns the name of a file that may be a misnamed task file, or ''."""
-    others = {other.name.lower().split('.')[0]: other.name
-              for other in sorted(path.parent.glob('*'))
-              if '.py' in other.name.lower() and other.suffix != '.bak'
-              and not re.fullmatch(r'\d+-\w+\.py', other.name)
-              or other.name.lower() == path.name.lower() != other.name}
-    return similar_name(path.stem, others, likeness=0.8)
+    """Returns the name of a file that may be a misnamed task file, or ''.
+
+    It has the same number and a name like it, or the same name and another
+    number. Plain names come first, then `.py.txt`, copies, editors' files.
+    """
+    number, name = path.stem.split('-')
+    found = []
+    for file in path.parent.glob('*'):
+        text = file.name.lower()
+        match = re.match(r'\W*(\d*)[ _-]*([a-z_]+)(.*?)\.py(.*)', text)
+        if (not match or match[2] == 'main' or file.suffix == '.bak'
+                or file.name in [f'{stem}.py' for stem in STEMS]):
+            continue
+        same = match[1] and int(match[1]) == int(number)
+        like = difflib.SequenceMatcher(None, match[2], name).ratio()
+        if like >= 0.6 if same else match[2] == name:
+            rank = (3 if re.search(r'^\W|[~#]$', text)
+                    else 1 if text.endswith('.py.txt')
+                    else 2 if match[3] or match[4] else 0)
+            found.append((rank, not same, -like, file.name))
+    return min(found)[-1] if found else ''
 
 
 def hiding_file(folder):

@@ -10,8 +10,8 @@ import re
 import textwrap
 
 from grader import form
-from grader.advice import ADVICE
-from grader.students import ROOT, number_of
+from grader.course import PAGE, number_of
+from grader.exam.advice import ADVICE
 
 LINES = 10  # of what a call has printed
 
@@ -97,7 +97,7 @@ def question(stem):
 
     They are read from docs/tasks.md.
     """
-    text = (ROOT / 'docs' / 'tasks.md').read_text(encoding='utf-8')
+    text = PAGE.read_text(encoding='utf-8')
     title, section = re.search(rf'(?ms)^## (Task {number_of(stem)}: .*?)$'
                                r'(.*?)(?=^## |\Z)', text).groups()
     code = re.search(r'(?ms)^```py\n(.*?)^```', section)[1]

@@ -2,7 +2,7 @@
 import ast
 import shutil
 
-from grader.students import ROOT, STEMS, number_of
+from grader.course import ROOT, STEMS, number_of
 
 
 def stub(path):

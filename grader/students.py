@@ -4,25 +4,11 @@ import os
 from pathlib import Path
 from types import SimpleNamespace
 
-ROOT = Path(__file__).resolve().parents[1]
-STEMS = ['0-sequential', '1-input', '2-optimize', '3-one_hot', '4-train',
-         '5-train', '6-train', '7-train', '8-train', '9-model', '10-weights',
-         '11-config', '12-test', '13-predict']
+from grader.course import ROOT, STEMS
 
 
 class NothingToGrade(Exception):
     """There is no folder with a task file."""
-
-
-def number_of(stem):
-    """Returns a task's number, as text."""
-    return stem.split('-')[0]
-
-
-def exam_file(stem):
-    """Returns the path of a task's tests."""
-    number, name = stem.split('-')
-    return ROOT / 'tests' / 'tasks' / f'test_{int(number):02}_{name}.py'
 
 
 def skipped(folder, names):

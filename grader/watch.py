@@ -8,9 +8,10 @@ from pathlib import Path
 
 from grader import job as jobs
 from grader import report
+from grader.course import STEMS
 from grader.form import similar_file
 from grader.stubs import is_stub
-from grader.students import STEMS, skipped
+from grader.students import skipped
 
 POLL = 0.05  # seconds between two looks at the folder
 DONE, FAILING, NOT_BEGUN = 'done', 'failing', 'not begun'

@@ -17,7 +17,7 @@ for name in [*os.environ]:
             'KERAS_BACKEND', 'TF_USE_LEGACY_KERAS'):
         del os.environ[name]
 
-pytest_plugins = ['grader.plugin']  # and with it, quietly, TensorFlow
+pytest_plugins = ['grader.exam.plugin']  # and with it, quietly, TensorFlow
 
 
 @pytest.fixture(scope='session')

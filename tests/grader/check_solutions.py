@@ -18,7 +18,7 @@ from pathlib import Path
 
 from grader import job, report
 from grader.__main__ import progress_bar
-from grader.students import number_of
+from grader.course import number_of
 from grader.watch import not_begun
 from tests.grader import mutants
 
@@ -131,7 +131,7 @@ def main():
     start = time.monotonic()
     job.start_spare()
     job.child.import_all()
-    from grader.expect import KERAS_3
+    from grader.exam.expect import KERAS_3
 
     keras = '3' if KERAS_3 else '2'
     good, total = {True: 0, False: 0}, {True: 0, False: 0}

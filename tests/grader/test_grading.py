@@ -12,8 +12,9 @@ from types import SimpleNamespace
 import pytest
 
 from grader import __main__ as commands
-from grader import expect, stubs, students
-from grader.students import ROOT
+from grader import stubs, students, versions
+from grader.course import ROOT
+from grader.exam import expect
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -204,7 +205,7 @@ class TestClass:
             assert line in lines
         dee = next(line for line in lines if line[:1] == ['b/dee'])
         assert dee[1:4] == ['0', '0', '0'] and dee[13] == '1'
-        before, _ = school.printed.split(expect.stack())
+        before, _ = school.printed.split(versions.stack())
         assert ' of ' in before and 'a/ann 3-one_hot' in before
         assert school.status == 1 and '\x1b' not in school.printed
 
@@ -218,7 +219,7 @@ class TestClass:
 
     def test_feedback(self, school):
         text = (school.fed / 'b' / '=ann.txt').read_text()
-        assert text.startswith(f'b/=ann\n{expect.stack()}\n')
+        assert text.startswith(f'b/=ann\n{versions.stack()}\n')
         assert "NameError: name 'lables' is not defined" in words(text)
         assert 'more tests fail for the same reason.' in words(text)
         assert 'docs/tasks.md, Task 3: One Hot' in words(text)
@@ -255,7 +256,7 @@ class TestClass:
         assert grades['score'] == pytest.approx(
             sum(test['score'] for test in tests))
         assert grades['extra_data']['max_score'] == 14
-        assert grades['extra_data']['stack'] == expect.stack()
+        assert grades['extra_data']['stack'] == versions.stack()
         assert tests[12]['status'] == 'passed', tests[12]['output']
         assert 0 < tests[3]['score'] < 1  # one call of many hangs
         assert tests[9]['score'] > 0.7
@@ -395,7 +396,7 @@ def test_make_grade(scratch):
     (folder / 'conftest.py').write_text('import os\n\nos._exit(3)\n')
     run = make_grade(scratch, 'DIR=it\'s "hers"', 'TASK=08', 'JSON=r.json',
                      'FEEDBACK=fed')
-    assert f'{expect.stack()}\n\n8-train.py (task 8; ' in run.stdout
+    assert f'{versions.stack()}\n\n8-train.py (task 8; ' in run.stdout
     assert 'train_model()' in run.stdout and run.returncode == 0
     assert '***' not in run.stdout and '\x1b' not in run.stdout
     assert json.loads((scratch / 'r.json').read_text())['score'] < 0.2

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 import tensorflow.keras as K
 
-from grader import advice, child, draw, expect, form, prototype, report
-from grader.students import STEMS
+from grader import child, form, report
+from grader.course import STEMS
+from grader.exam import advice, draw, expect, prototype
 
 PLAIN = Path(__file__).parent / 'solutions' / 'plain'
 
@@ -100,11 +101,28 @@ def told(stem, test, *args, **kwargs):
 
 @pytest.mark.parametrize('other, guess', [
     ('7_train.py', True), ('7-Train.py', True), ('7train.py', True),
-    ('7-training.py', False), ('7-train.py.txt', True), ('7-main.py', False),
-    ('6-train.py', False), ('7-train.txt', False), ('train.py', True)])
+    ('7-training.py', True), ('7-train.py.txt', True), ('7-main.py', False),
+    ('6-train.py', False), ('7-train.txt', False), ('train.py', True),
+    ('07-train.py', True), ('7-test.py', False), ('17-train.py', True),
+    ('#7-train.py#', True), ('7-train (1).py', True), ('7-model.py', False)])
 def test_a_misnamed_file(scratch, other, guess):
     (scratch / other).touch()
     assert form.similar_file(scratch / '7-train.py') == other * guess
+
+
+@pytest.mark.parametrize('name, others', [
+    ('3-one_hot', ['3-onehot.py', '3-one_hot.py.txt', '3-one_hot (1).py',
+                   '#3-one_hot.py#']),
+    ('8-train', ['8-trains.py', '8-train.py.txt', '4-train (1).py']),
+    ('2-optimize', ['2-optimise.py', 'optimize.py']),
+    ('9-model', ['9-models.py', '9-models.py~']),
+    ('0-sequential', ['0-sequentiel.py', '1-sequential.py']),
+    ('10-weights', ['10-weight.py', '10-weight copy.py'])])
+def test_the_likeliest_misnamed_file(scratch, name, others):
+    """It goes by the kind of the name first, and then by its likeness."""
+    for other in [*reversed(others)]:
+        (scratch / other).touch()
+        assert form.similar_file(scratch / f'{name}.py') == other
 
 
 @pytest.mark.parametrize('text, guess', [

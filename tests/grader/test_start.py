@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from grader.students import ROOT
+from grader.course import ROOT
 
 PLAIN = Path(__file__).parent / 'solutions' / 'plain'
 NAMES = sorted((path.name for path in PLAIN.glob('*.py')),

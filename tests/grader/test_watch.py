@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import expect, watch
+from grader import versions, watch
 from grader.__main__ import main
-from grader.students import ROOT
+from grader.course import ROOT
 
 pytestmark = pytest.mark.timeout(400)
 
@@ -37,7 +37,7 @@ class Learner:
         while not all(text in self.screens[-1] for text in texts):
             line = self.process.stdout.readline()
             assert line, f'It has ended, after {self.screens}'
-            if line.startswith(expect.stack()):
+            if line.startswith(versions.stack()):
                 self.screens.append('')
             self.screens[-1] += f'{" ".join(line.split())} '
 

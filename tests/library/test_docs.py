@@ -1,6 +1,7 @@
 """The pages: they agree with the code, their commands and links exist."""
 import ast
 import importlib
+import os
 import re
 import shlex
 import subprocess
@@ -179,6 +180,19 @@ def test_python(page, monkeypatch, capsys):
         same = [a == b for a, b in zip(printed['predicted'].split(),
                                        said['predicted'].split())]
         assert sum(same) >= 8, printed  # processors differ in a digit or two
+
+
+@pytest.mark.slow
+def test_what_a_notebook_does(scratch):
+    """The file that its first cell writes passes by its second cell."""
+    cells = [code for _, code in blocks('notebooks.md', 'text')]
+    head, code = cells[0].split('\n', 1)
+    Path(head.removeprefix('%%writefile ')).write_text(code, encoding='utf-8')
+    command = cells[1].strip().removeprefix('!grader ').split()
+    run = subprocess.run(
+        [sys.executable, '-m', 'grader', *command], text=True,
+        env={**os.environ, 'PYTHONPATH': str(ROOT)}, stdout=subprocess.PIPE)
+    assert run.returncode == 0 and '3-one_hot     passed' in run.stdout
 
 
 @pytest.mark.slow

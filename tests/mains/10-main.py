@@ -7,6 +7,7 @@ import os
 
 os.environ['PYTHONHASHSEED'] = '8'
 os.environ['TF_ENABLE_ONEDNN_OPTS'] = '0'  # TensorFlow reads it on import
+os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '3')  # and this: a short log
 
 import random
 import sys
@@ -14,8 +15,13 @@ import sys
 import numpy as np
 import tensorflow as tf
 
-# Finds the task files if they are neither installed nor beside this script.
-sys.path.append(os.path.join(os.path.dirname(__file__), '..', '..'))
+# Takes task files that aren't beside this script from the library.
+here = os.path.dirname(os.path.abspath(__file__))
+sys.path.append(os.path.join(here, '..', '..'))
+for stem in ('9-model', '10-weights'):
+    if not os.path.exists(os.path.join(here, f'{stem}.py')):
+        print(f"No {stem}.py beside this main: it runs the library's.",
+              file=sys.stderr)
 
 SEED = 8
 random.seed(SEED)

@@ -11,8 +11,9 @@ import numpy as np
 import tensorflow as tf
 import tensorflow.keras as K
 
-from grader.draw import builds, drawn, kept, styles
-from grader.expect import (
+from grader.course import number_of
+from grader.exam.draw import builds, drawn, kept, styles
+from grader.exam.expect import (
     KERAS_3,
     current,
     differ_most,
@@ -21,8 +22,7 @@ from grader.expect import (
     load,
     trying,
 )
-from grader.students import number_of
-from grader.task import Task
+from grader.exam.task import Task
 
 STEM = '0-sequential'
 tensor = K.ops.convert_to_tensor if KERAS_3 else tf.constant

@@ -1,9 +1,10 @@
 """Task 1: the same network with the functional API."""
 import tensorflow.keras as K
 
-from grader.draw import drawn
-from grader.expect import kind
-from tests.tasks import test_00_sequential as task_0
+from grader.exam.draw import drawn
+from grader.exam.expect import kind
+
+from . import test_00_sequential as task_0
 
 STEM = '1-input'
 

@@ -6,10 +6,10 @@ import pytest
 import tensorflow.keras as K
 from hypothesis import strategies as st
 
-from grader.draw import drawn, kept, optimizers, styles
-from grader.expect import TENSORFLOW, describe, expect, kind
-from grader.surroundings import COMPILED, OPTIMIZER, RATE, STEPS
-from grader.task import Task
+from grader.exam.draw import drawn, kept, optimizers, styles
+from grader.exam.expect import TENSORFLOW, describe, expect, kind
+from grader.exam.surroundings import COMPILED, OPTIMIZER, RATE, STEPS
+from grader.exam.task import Task
 
 STEM = '2-optimize'
 ELSE = 'task 2: Adam, the loss and the metric, and nothing else'

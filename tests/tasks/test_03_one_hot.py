@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from grader.draw import drawn, kept, labels, styles
-from grader.expect import expect, kind
-from grader.task import Task
+from grader.exam.draw import drawn, kept, labels, styles
+from grader.exam.expect import expect, kind
+from grader.exam.task import Task
 
 STEM = '3-one_hot'
 MANY = {'labels': [*range(10)] * 6000 + [9], 'dtype': 'uint8',

@@ -6,12 +6,12 @@ a script (see grader/training.py); a few train.
 """
 import numpy as np
 
-from grader import training
-from grader.draw import drawn, kept, trainings
-from grader.expect import rounded
-from grader.surroundings import FILES, RATE, STEPS, WEIGHTS
-from grader.task import Task
-from grader.training import FIT, Run, listed
+from grader.exam import training
+from grader.exam.draw import drawn, kept, trainings
+from grader.exam.expect import rounded
+from grader.exam.surroundings import FILES, RATE, STEPS, WEIGHTS
+from grader.exam.task import Task
+from grader.exam.training import FIT, Run, listed
 
 STEM = '4-train'
 OWN = 'task 4: trains the network that it is given, and changes no more'

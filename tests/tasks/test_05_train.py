@@ -1,10 +1,11 @@
 """Task 5: task 4, and validation data after each epoch."""
 import numpy as np
 
-from grader import training
-from grader.draw import drawn, trainings
-from grader.training import listed
-from tests.tasks import test_04_train as task_4
+from grader.exam import training
+from grader.exam.draw import drawn, trainings
+from grader.exam.training import listed
+
+from . import test_04_train as task_4
 
 STEM = '5-train'
 

@@ -1,9 +1,10 @@
 """Task 6: task 5, and it stops when the validation loss stops improving."""
 from hypothesis import strategies as st
 
-from grader.draw import STOP, drawn, focused, trainings
-from grader.training import lasts, listed, script
-from tests.tasks import test_05_train as task_5
+from grader.exam.draw import STOP, drawn, focused, trainings
+from grader.exam.training import lasts, listed, script
+
+from . import test_05_train as task_5
 
 STEM = '6-train'
 EARLY = 'task 6: early stopping on the validation loss, with patience'

@@ -5,10 +5,11 @@ import numpy as np
 import tensorflow.keras as K
 from hypothesis import strategies as st
 
-from grader import training
-from grader.draw import DECAY, STOP, drawn, focused, trainings
-from grader.expect import rounded
-from tests.tasks import test_06_train as task_6
+from grader.exam import training
+from grader.exam.draw import DECAY, STOP, drawn, focused, trainings
+from grader.exam.expect import rounded
+
+from . import test_06_train as task_6
 
 STEM = '7-train'
 CLAUSE = ('task 7: inverse time decay, alpha / (1 + decay_rate * epoch), in '

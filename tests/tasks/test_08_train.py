@@ -5,11 +5,12 @@ import numpy as np
 import tensorflow.keras as K
 from hypothesis import strategies as st
 
-from grader import training
-from grader.draw import DECAY, SAVE, STOP, drawn, focused, trainings
-from grader.expect import KERAS_3, Unmet, expect, same, trying
-from grader.training import lasts, listed, script
-from tests.tasks import test_07_train as task_7
+from grader.exam import training
+from grader.exam.draw import DECAY, SAVE, STOP, drawn, focused, trainings
+from grader.exam.expect import KERAS_3, Unmet, expect, same, trying
+from grader.exam.training import lasts, listed, script
+
+from . import test_07_train as task_7
 
 STEM = '8-train'
 BEST = ('task 8: saves after each epoch whose validation loss is the lowest '

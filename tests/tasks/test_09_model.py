@@ -16,8 +16,8 @@ import pytest
 import tensorflow.keras as K
 from hypothesis import strategies as st
 
-from grader.draw import drawn, kept, names, new_name, numbers, styles
-from grader.expect import (
+from grader.exam.draw import drawn, kept, names, new_name, numbers, styles
+from grader.exam.expect import (
     KERAS_3,
     TENSORFLOW,
     expect,
@@ -26,8 +26,8 @@ from grader.expect import (
     same,
     trying,
 )
-from grader.surroundings import FILES
-from grader.task import Task, expect_one_file
+from grader.exam.surroundings import FILES
+from grader.exam.task import Task, expect_one_file
 
 STEM = '9-model'
 CLAUSE = 'task 9: saves and loads an entire model'

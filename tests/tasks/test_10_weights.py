@@ -14,10 +14,10 @@ import numpy as np
 import tensorflow.keras as K
 from hypothesis import strategies as st
 
-from grader.draw import drawn, kept, names, new_name, numbers, styles
-from grader.expect import TENSORFLOW, expect, kind, same
-from grader.surroundings import FILES, WEIGHTS
-from grader.task import Task, expect_one_file
+from grader.exam.draw import drawn, kept, names, new_name, numbers, styles
+from grader.exam.expect import TENSORFLOW, expect, kind, same
+from grader.exam.surroundings import FILES, WEIGHTS
+from grader.exam.task import Task, expect_one_file
 
 STEM = '10-weights'
 CLAUSE = "task 10: saves and loads a model's weights"

@@ -6,10 +6,10 @@ from types import SimpleNamespace
 import tensorflow.keras as K
 from hypothesis import strategies as st
 
-from grader.draw import builds, drawn, kept, names, new_name, styles
-from grader.expect import describe, expect, kind, same, trying
-from grader.surroundings import FILES
-from grader.task import Task
+from grader.exam.draw import builds, drawn, kept, names, new_name, styles
+from grader.exam.expect import describe, expect, kind, same, trying
+from grader.exam.surroundings import FILES
+from grader.exam.task import Task
 
 STEM = '11-config'
 CLAUSE = "task 11: saves and loads a model's configuration in JSON format"

@@ -10,9 +10,9 @@ import numpy as np
 import tensorflow.keras as K
 from hypothesis import strategies as st
 
-from grader.draw import drawn, flags, kept, styles
-from grader.expect import TENSORFLOW, current, expect, kind, uncolored
-from grader.task import Task
+from grader.exam.draw import drawn, flags, kept, styles
+from grader.exam.expect import TENSORFLOW, current, expect, kind, uncolored
+from grader.exam.task import Task
 
 STEM = '12-test'
 RANDOM = np.random.default_rng(0)

@@ -4,10 +4,11 @@ from types import SimpleNamespace
 import numpy as np
 from hypothesis import strategies as st
 
-from grader.draw import drawn, flags, kept, styles
-from grader.expect import current, differ_most, expect, kind, uncolored
-from grader.task import Task
-from tests.tasks.test_12_test import RANDOM, X, regularized_network
+from grader.exam.draw import drawn, flags, kept, styles
+from grader.exam.expect import current, differ_most, expect, kind, uncolored
+from grader.exam.task import Task
+
+from .test_12_test import RANDOM, X, regularized_network
 
 STEM = '13-predict'
 CLAUSE = 'task 13: returns the prediction for the data'

@@ -1,8 +1,8 @@
 """Whether a function has the parameters of its task."""
 import inspect
 
-from grader.expect import Unmet, current, function
-from grader.students import number_of
+from grader.course import number_of
+from grader.exam.expect import Unmet, current, function
 
 
 def signature(prototype):

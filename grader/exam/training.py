@@ -16,7 +16,7 @@ import numpy as np
 import tensorflow as tf
 import tensorflow.keras as K
 
-from grader.expect import (
+from grader.exam.expect import (
     TENSORFLOW,
     current,
     expect,

@@ -16,7 +16,7 @@ import numpy as np
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from grader.expect import current, expect
+from grader.exam.expect import current, expect
 
 EXTRA = 20  # inputs that are drawn beside those that are tried
 SHRINKS = 100  # inputs that are tried after one has gone wrong

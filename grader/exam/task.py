@@ -1,9 +1,9 @@
 """What every task asks for: its prototypes, its main, no other change."""
 import os
 
-from grader.expect import current, expect, expect_untouched, function
-from grader.mains import expect_main
-from grader.prototype import expect_prototype, signature
+from grader.exam.expect import current, expect, expect_untouched, function
+from grader.exam.mains import expect_main
+from grader.exam.prototype import expect_prototype, signature
 
 
 def expect_one_file(name, wanted, clause):

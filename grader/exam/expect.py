@@ -6,7 +6,6 @@ own unless another is graded, and compares. What differs is raised as data, an
 """
 import contextlib
 import functools
-import importlib
 import importlib.util
 import inspect
 import io
@@ -16,12 +15,11 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
-import tensorflow as tf
 import tensorflow.keras as K
 
-from grader import advice, surroundings
+from grader.course import ROOT, number_of
+from grader.exam import advice, surroundings
 from grader.form import hiding_file, similar_file, similar_name
-from grader.students import ROOT, number_of
 
 KERAS_3 = hasattr(K, 'ops')
 TENSORFLOW = K.backend.backend() == 'tensorflow'  # and not JAX
@@ -52,15 +50,6 @@ class Unmet(AssertionError):
         super().__init__(kind, cause)
         self.failure = {'kind': kind, 'cause': cause,
                         'printed': current.printed[-5000:], **data}
-
-
-def stack():
-    """Names the versions that a result holds for."""
-    keras = importlib.import_module(K.Model.__module__.split('.')[0])
-    backend = '' if TENSORFLOW else ' on JAX'
-    legacy = ' (tf-keras)' if keras.__name__ == 'tf_keras' else ''
-    return (f'TensorFlow {tf.__version__}, Keras {keras.__version__}{legacy}'
-            f'{backend}')
 
 
 @functools.lru_cache(maxsize=None)
@@ -111,9 +100,9 @@ def function(stem, name, may_change=()):
     found = getattr(module, name, None)
     if not callable(found):
         partner = {'save': 'load', 'load': 'save'}.get(name[:4], '')
-        own = {other: other for other, value in vars(module).items()
+        own = [other for other, value in vars(module).items()
                if getattr(value, '__module__', '') == module.__name__
-               and callable(value) and other != partner + name[4:]}
+               and callable(value) and other != partner + name[4:]]
         raise Unmet('function', f'no {name}', name=name,
                     similar=similar_name(name, own))
 

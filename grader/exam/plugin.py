@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from grader import child, report
-from grader.students import ROOT, STEMS
+from grader.course import ROOT, STEMS, TASKS
 
 
 def pytest_addoption(parser):
@@ -38,7 +38,7 @@ def graded_task(request, tmp_path_factory):
     if stem in STEMS:
         import tensorflow.keras as K  # in workers alone
 
-        from grader import expect
+        from grader.exam import expect
 
         K.utils.set_random_seed(7919)
         if not expect.current.stem:  # and not in a process of `child`
@@ -56,11 +56,17 @@ def graded_task(request, tmp_path_factory):
     yield
 
 
+@pytest.fixture(autouse=True)
+def own_folder(request, tmp_path, monkeypatch):
+    """A current folder of its own for every test."""
+    if request.path.parent == TASKS:
+        monkeypatch.chdir(tmp_path)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     made = yield
-    if call.excinfo is not None and item.path.parent == (
-            ROOT / 'tests' / 'tasks'):
+    if call.excinfo is not None and item.path.parent == TASKS:
         made.failure = child.failure_of(call.excinfo.value)
         made.longrepr = report.sentence(made.failure, item.module.STEM)
         made.outcome = 'failed'  # also where the task file skips the test
