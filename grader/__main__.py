@@ -65,9 +65,8 @@ def watch(options):
         clear = '\x1b[2J\x1b[H'
     with contextlib.suppress(KeyboardInterrupt):
         print('TensorFlow starts ...', flush=True)
-        from grader import job, watch  # TensorFlow is needed from here on
+        from grader import job, watch
         job.start_spare()
-        job.child.import_all()
         for screen in watch.watch(folder, options.seconds, versions.stack()):
             print(f'{clear}{screen}', flush=True)
 
@@ -84,27 +83,24 @@ def grade(options):
         print(error, file=sys.stderr)
         return 4
     make_folders(options)
-    from grader import job, report  # TensorFlow is needed from here on
-    from grader.watch import not_begun
+    from grader import job, report
     job.start_spare()
-    job.child.import_all()
-
     stack = versions.stack()
     stems = [stem for stem in STEMS if options.task in (
         None, int(number_of(stem)))]
     waiting = []
     for student in students:
         for stem in stems:
-            reason = not_begun(student.folder, stem)
-            student.failures[stem] = [reason]
+            reason = stubs.not_begun(student.folder, stem)
+            student.results[stem] = [job.Result('the file', False, reason)]
             if reason is None:
                 waiting.append((student, stem))
     bar = progress_bar(len(waiting), several)
-    for number, failures in job.run(
+    for number, results in job.run(
             [(student.folder, stem) for student, stem in waiting],
             options.seconds):
         student, stem = waiting[number]
-        student.failures[stem] = failures
+        student.results[stem] = results
         bar(f'{student.label} {stem}')
     # Files come first: whatever happens to the screen, they are there.
     if options.json:
@@ -113,8 +109,8 @@ def grade(options):
         report.write_feedback(students, options.feedback, stack)
     print(report.table(students, stack) if several
           else report.feedback(students[0], stack), end='')
-    return int(any(any(failures) for student in students
-                   for failures in student.failures.values()))
+    return int(not all(report.passes(results) for student in students
+                       for results in student.results.values()))
 
 
 def make_folders(options):

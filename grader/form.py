@@ -62,7 +62,7 @@ def hiding_file(folder):
 def notes(student):
     """Lists a line for each task file that isn't in the course's form."""
     found = []
-    for stem in student.failures:
+    for stem in student.results:
         path = student.folder / f'{stem}.py'
         if (path.is_file() and os.access(path, os.R_OK)
                 and path.stat().st_size <= LONGEST):

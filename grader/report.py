@@ -1,8 +1,4 @@
-"""Grades, messages and files: the one place where English is put together.
-
-A failure is a dict: its `kind`, its `cause`, and what there is to tell of it.
-"""
-import collections
+"""Grades, messages and files: the one place where English is put together."""
 import csv
 import datetime
 import json
@@ -11,84 +7,43 @@ import textwrap
 
 from grader import form
 from grader.course import PAGE, number_of
-from grader.exam.advice import ADVICE
 
 LINES = 10  # of what a call has printed
 
 
-def sentence(failure, stem):
-    """Says in a sentence or two why a test has failed.
+def sentence(failure):
+    """Says in a sentence or two why a sentence of the exam isn't met.
 
     Args:
-        failure: dict.
-        stem: str. The task's file without its ending.
+        failure: `Failure`.
     """
-    file, number = f'{stem}.py', number_of(stem)
-    call = failure.get('call')
-    called = f'Called {call}. It' if call else f'Testing {file}'
-    line = (f' (line {failure["line"]} of {failure["file"]})'
-            if failure.get('line') else '')
-    kind = failure['kind']
-    if kind == 'unmet':
-        text = (f'Called {call}. ' if call else '') + (
-            f'{failure["got"]}. Expected: {failure["wanted"]} '
-            f'({failure["clause"]}).')
-    elif kind == 'prototype':
-        text = (f'{failure["name"]} has {parameters(failure)}. Expected: '
-                f'{failure["wanted"]} ({failure["clause"]}).')
-    elif kind == 'raised':
-        text = f'{called} raised {failure["error"]}{line} (task {number}).'
-    elif kind == 'import':
-        text = f'Importing {file} raised {failure["error"]}{line}.'
-    elif kind == 'file':
-        text = f'There is no file {file}.'
-    elif kind == 'function':
-        text = f'{file} must have a function {failure["name"]}.'
-    elif kind == 'stub':
-        text = f'{file} (task {number}) is not done yet.'
-    elif kind == 'exam':
-        text = (f'The exam itself failed, in {failure["where"]}: '
-                f'{failure["error"]}. This may not be your mistake: please '
-                'report it.')
-        if call:
-            text += f' Your call {call} returned {failure["returned"]}.'
-    elif kind == 'broken':
-        text = f'The exam itself failed: {failure["error"]}'
-    elif kind == 'skipped':
-        text = 'Not tested, because the task has failed before.'
-    elif kind in HOW:
-        if not failure['loaded']:
-            called = f'Importing {file}'
-        text = (f'{called} {HOW[kind].format(failure["value"])} '
-                f'(task {number}).')
-    else:
-        text = f'Testing {file} was cut short.'
-    if failure.get('similar'):
-        text += f' Did you misname it? There is {failure["similar"]}.'
-    if failure.get('hiding'):
-        text += (f' Your own {failure["hiding"]} hides a module of that name: '
-                 'rename it.')
-    if failure.get('advice'):
-        text += f' {ADVICE[failure["advice"]]}'
+    text = f'Called {failure.call}. {failure.got}' if failure.call else (
+        failure.got)
+    if failure.expected:
+        text += f'. Expected: {failure.expected}'
+    if failure.clause:
+        text += f' ({failure.clause})'
+    if text[-1] not in '.?!':
+        text += '.'
+    return f'{text} {failure.hint}'.strip()
+
+
+def told(failure):
+    """Writes a message, and below it what the call printed."""
+    text = item(sentence(failure))
+    lines = printed(failure)
+    if lines:
+        text += '  It printed:\n' + ''.join(
+            f'    {line}\n' for line in lines)
+    if failure.paste:
+        text += '  To try it:\n' + textwrap.indent(failure.paste, '    ')
+        text += '\n'
     return text
-
-
-HOW = {'ended': 'ended its process, with exit status {}',
-       'closed': 'wrote to a file that it had not opened, or closed it',
-       'slow': 'ran for more than {:g} seconds, and was stopped'}
-
-
-def parameters(failure):
-    """Says in which parameters a prototype differs."""
-    has, lacks = ', '.join(failure['has']), ', '.join(failure['lacks'])
-    if has and lacks:
-        return f'{has} and not {lacks}'
-    return has or lacks and f'no {lacks}' or 'its parameters in another order'
 
 
 def printed(failure):
     """Lists the last lines that the failing call printed."""
-    text = re.sub('[^\n]*[\r\x08]', '', failure.get('printed', ''))
+    text = re.sub('[^\n]*[\r\x08]', '', failure.printed)
     return [line for line in text.split('\n') if line.strip()][-LINES:]
 
 
@@ -104,88 +59,80 @@ def question(stem):
     return f'docs/tasks.md, {title}', code.rstrip()
 
 
-def points(failures):
-    """Returns a task's points: one, in proportion to the tests that pass."""
-    return round(failures.count(None) / len(failures), 2)
+def points(results):
+    """Returns a task's points: the share of its sentences that are met."""
+    return round(sum(not result.failure for result in results)
+                 / len(results), 2)
 
 
 def total(student):
     """Returns a student's points."""
-    return round(sum(map(points, student.failures.values())), 2)
+    return round(sum(map(points, student.results.values())), 2)
+
+
+def passes(results):
+    """Tells whether all sentences of a task are met."""
+    return not any(result.failure for result in results)
 
 
 def grade(student, stem):
     """Says a task's grade in a word or three."""
-    failures = student.failures[stem]
+    results = student.results[stem]
     if stem not in student.stems:
         return 'no file'
-    if not any(failures):
+    if passes(results):
         return 'passed'
-    return f'{failures.count(None)} of {len(failures)}'
+    return f'{points(results):g}'
 
 
-def messages(failures, stem, told=None):
+def failures(results, stem, told=None):
     """Lists a task's failures, one for each cause.
 
-    What the task adds comes before what it shares with those before it.
-
     Args:
-        failures: list of dicts, or None where a test passed.
+        results: list of results, each with a `Failure` or None.
         stem: str. The task's file without its ending.
         told: dict. For each cause, the task for which it was told. What is
             told now is added.
 
     Returns:
-        List of tuples `(text, failure)`.
+        List of the failures, and the tasks in which others were told.
     """
     told = {} if told is None else told
-    causes = collections.defaultdict(list)
-    again, new = collections.Counter(), []
-    for failure in filter(None, failures):
-        causes[failure['cause']].append(failure)
-    for cause, alike in causes.items():
-        first = min(alike, key=lambda each: len(each.get('call') or ''))
-        alone = first['kind'] in ('file', 'stub')
-        before = stem if alone else told.setdefault(cause, stem)
-        if before != stem:
-            again[before] += len(alike)
+    found, elsewhere = [], []
+    for failure in (result.failure for result in results if result.failure):
+        if failure.kind == 'skipped':
             continue
-        more = len(alike) - 1
-        new.append((sentence(first, stem) + (
-            f' {tests(more, " more")} for the same reason.'
-            if more and not alone else ''), first))
-    new.sort(key=lambda pair: f'task {number_of(stem)}' not in pair[1].get(
-        'clause', ''))
-    return [(f'{tests(count)} for the same reason as in task '
-             f'{number_of(before)}.', {}) for before, count in again.items()
-            ] + new
+        alone = failure.kind in ('file', 'stub')
+        before = stem if alone else told.setdefault(failure.cause, stem)
+        if before != stem:
+            elsewhere.append(before)
+        elif failure.cause not in [each.cause for each in found]:
+            found.append(failure)
+    return found, list(dict.fromkeys(elsewhere))
 
 
-def tests(count, more=''):
-    """Says how many tests fail."""
-    return f'{count}{more} test{" fails" if count == 1 else "s fail"}'
-
-
-def messages_of(student):
-    """Lists the messages of each task, none of which is told twice."""
+def failures_of(student):
+    """Lists the failures of each task, none of which is told twice."""
     told = {}
-    return {stem: messages(failures, stem, told)
-            for stem, failures in student.failures.items()}
+    return {stem: failures(results, stem, told)
+            for stem, results in student.results.items()}
 
 
-def verdict(stem, found):
+def messages(found, elsewhere):
+    """Lists the messages of a task's failures."""
+    return [f'Fails for the same reason as task {number_of(stem)}.'
+            for stem in elsewhere] + [sentence(each) for each in found]
+
+
+def verdict(stem, found, elsewhere=()):
     """Writes the messages of a task, with its question."""
-    if not found:
+    if not found and not elsewhere:
         return ''
     place, code = question(stem)
     text = f'{stem}.py (task {number_of(stem)}; see {place})\n'
-    for message, failure in found:
-        text += item(message)
-        lines = printed(failure)
-        if lines:
-            text += '  It printed:\n' + ''.join(
-                f'    {line}\n' for line in lines)
-    if any(failure.get('kind') == 'stub' for _, failure in found):
+    text += ''.join(map(item, messages([], elsewhere)))
+    text += ''.join(map(told, found))
+    if any(failure.kind == 'stub' for failure in found):
         text += textwrap.indent(code, '    ') + '\n'
     return text
 
@@ -195,15 +142,15 @@ def feedback(student, versions):
     text = f'{versions}\n'
     if student.note:
         text += f'{student.note}\n'
-    for stem, found in messages_of(student).items():
+    for stem, (found, elsewhere) in failures_of(student).items():
         if stem not in student.stems:  # the grades say so
-            found = [pair for pair in found if pair[1].get('similar')]
-        if found:
-            text += '\n' + verdict(stem, found)
+            found = [failure for failure in found if failure.hint]
+        if found or elsewhere:
+            text += '\n' + verdict(stem, found, elsewhere)
     text += '\n'
-    for stem in student.failures:
+    for stem in student.results:
         text += f'{stem:<14}{grade(student, stem)}\n'
-    text += f'{"total":<14}{total(student):g} of {len(student.failures)}\n'
+    text += f'{"total":<14}{total(student):g} of {len(student.results)}\n'
     notes = form.notes(student)
     if notes:
         text += '\nform, without points\n' + ''.join(map(item, notes))
@@ -222,11 +169,11 @@ def rows(students):
     Returns:
         List of rows: the names of the columns, and then one per student.
     """
-    stems = students[0].failures
+    stems = students[0].results
     head = ['student', *map(number_of, stems), 'total', 'maximum']
     return [head, *([student.label,
                      *('-' if stem not in student.stems else
-                       f'{points(student.failures[stem]):g}'
+                       f'{points(student.results[stem]):g}'
                        for stem in stems),
                      f'{total(student):g}', len(stems)]
                     for student in students)]
@@ -246,19 +193,21 @@ def table(students, versions):
 
 def as_json(student, versions):
     """Returns a student's grades in the shape of Gradescope's results.json."""
-    texts = messages_of(student)
+    texts = {stem: messages(*found)
+             for stem, found in failures_of(student).items()}
     return {
         'score': total(student),
         'output': '\n'.join([' '.join([versions, student.note]).strip(),
                              *form.notes(student)]),
         'tests': [{
             'name': f'{stem}.py', 'number': number_of(stem),
-            'score': points(failures), 'max_score': 1,
-            'status': 'failed' if any(failures) else 'passed',
-            'output': '\n'.join(text for text, _ in texts[stem])}
-            for stem, failures in student.failures.items()],
+            'score': points(results), 'max_score': 1,
+            'status': 'passed' if passes(results) else 'failed',
+            'output': '\n'.join(texts[stem]),
+            'extra_data': {'messages': texts[stem]}}
+            for stem, results in student.results.items()],
         'extra_data': {
-            'max_score': len(student.failures), 'stack': versions,
+            'max_score': len(student.results), 'stack': versions,
             'date': datetime.date.today().isoformat()}}
 
 

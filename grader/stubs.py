@@ -3,6 +3,8 @@ import ast
 import shutil
 
 from grader.course import ROOT, STEMS, number_of
+from grader.failure import Failure
+from grader.form import similar_file
 
 
 def stub(path):
@@ -59,6 +61,20 @@ def write_stubs(folder, stems=STEMS, again=False):
         target.chmod(mode | (mode & 0o444) >> 2)  # whoever reads it runs it
         written.append(name)
     return written, left
+
+
+def not_begun(folder, stem):
+    """Returns the `Failure` of a task that isn't worth testing, or None."""
+    path = folder / f'{stem}.py'
+    if not path.is_file():
+        similar = similar_file(path)
+        return Failure(
+            f'There is no file {path.name}', kind='file', cause='no file',
+            hint=similar and f'Did you misname it? There is {similar}.')
+    if is_stub(path):
+        return Failure(f'{path.name} (task {number_of(stem)}) is not done '
+                       'yet', kind='stub', cause='stub')
+    return None
 
 
 def is_stub(path):

@@ -1,10 +1,14 @@
 """Which folders are graded, and what they are called."""
+import contextlib
 import glob
 import os
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
 from grader.course import ROOT, STEMS
+
+MOST_FILES, MOST_BYTES = 5000, 200 * 10 ** 6  # that are copied of a homework
 
 
 class NothingToGrade(Exception):
@@ -21,6 +25,41 @@ def skipped(folder, names):
             or not name.endswith('.py') and not os.path.isdir(
                 os.path.join(folder, name))
             or os.path.exists(os.path.join(folder, name, 'pyvenv.cfg'))]
+
+
+def copy(folder, target):
+    """Copies what is the student's in a folder, as far as it can be read.
+
+    A link to a file inside the folder is copied, and one to a folder is
+    followed once. One that leads out of it is left out.
+
+    Returns:
+        str. What was too much to be copied, or ''.
+    """
+    home, seen, files, size = folder.resolve(), set(), 0, 0
+    target.mkdir()
+    for name, below, inside in os.walk(folder, followlinks=True):
+        real = Path(name).resolve()
+        if real in seen or not real.is_relative_to(home):
+            below[:] = []
+            continue
+        seen.add(real)
+        out = skipped(name, below + inside)
+        below[:] = [part for part in below if part not in out]
+        here = target / os.path.relpath(name, folder)
+        here.mkdir(exist_ok=True)
+        for part in inside:
+            path = Path(name, part)
+            if part in out or not path.is_file() or not (
+                    path.resolve().is_relative_to(home)):
+                continue
+            files, size = files + 1, size + path.stat().st_size
+            if files > MOST_FILES or size > MOST_BYTES:
+                return (f'more than {MOST_FILES:,} files or '
+                        f'{MOST_BYTES // 10 ** 6} MB: the rest is left out')
+            with contextlib.suppress(OSError):  # what can't be read
+                shutil.copyfile(path, here / part)
+    return ''
 
 
 def find_students(pattern):
@@ -61,7 +100,7 @@ def find_students(pattern):
         find_student(Path(name), os.path.relpath(name, base))
         if name in folders else SimpleNamespace(
             folder=Path(name), label=os.path.relpath(name, base), stems=[],
-            failures={}, note='a zip file: unzip it first')
+            results={}, note='a zip file: unzip it first')
         for name in sorted(folders + zips)]
     if not any(student.stems for student in students):
         notes = {student.note for student in students}
@@ -87,4 +126,4 @@ def find_student(folder, label):
         note = ('a notebook, and none of the task files' if notebooks
                 else 'none of the task files')
     return SimpleNamespace(folder=best, label=label, stems=held[best],
-                           failures={}, note=note)
+                           results={}, note=note)

@@ -9,24 +9,12 @@ from pathlib import Path
 from grader import job as jobs
 from grader import report
 from grader.course import STEMS
-from grader.form import similar_file
-from grader.stubs import is_stub
+from grader.stubs import not_begun
 from grader.students import skipped
 
 POLL = 0.05  # seconds between two looks at the folder
 DONE, FAILING, NOT_BEGUN = 'done', 'failing', 'not begun'
 ALL_DONE = 'All fourteen tasks are done. Congratulations: you know Keras!'
-
-
-def not_begun(folder, stem):
-    """Returns the failure of a task that is not worth testing, or None."""
-    path = folder / f'{stem}.py'
-    if not path.is_file():
-        return {'kind': 'file', 'cause': 'no file',
-                'similar': similar_file(path)}
-    if is_stub(path):
-        return {'kind': 'stub', 'cause': 'stub'}
-    return None
 
 
 def saved(folder):
@@ -83,7 +71,7 @@ def watch(folder, seconds, versions):
                     reason = not_begun(folder, stem)
                     if reason:
                         verdicts[stem] = NOT_BEGUN, report.verdict(
-                            stem, report.messages([reason], stem))
+                            stem, [reason])
                     else:
                         job = jobs.Job(folder, stem, scratch, seconds)
                         jobs.start_spare()  # for the next one
@@ -93,10 +81,10 @@ def watch(folder, seconds, versions):
                     shown = screen
                     yield screen
                 if job:
-                    jobs.wait([job], POLL)
-                    job.read()
+                    time.sleep(POLL)
+                    job.look()
                     if job.done:
-                        found = report.messages(job.failures, job.stem)
+                        found, _ = report.failures(job.results, job.stem)
                         verdicts[job.stem] = (
                             (FAILING, report.verdict(job.stem, found[:1]))
                             if found else (DONE, ''))

@@ -1,6 +1,6 @@
 """Advice on mistakes with a known way out, such as the names of Keras 2.
 
-A failure carries the key of its advice; `report` prints the text.
+Each piece of advice has been followed to its end.
 """
 import re
 
@@ -77,40 +77,40 @@ ADVICE.update({
 
 
 def on_error(error, lines, keras_3):
-    """Returns the key of the advice on an error, or ''.
+    """Returns the advice on an error, or ''.
 
     Args:
         error: exception.
-        lines: list of str. The lines of code that it passed.
+        lines: str. The lines of code that it passed.
         keras_3: bool. Whether the code ran on Keras 3.
     """
-    text = f'{" ".join(lines)} {error}'
+    text = f'{lines} {error}'
     if isinstance(error, EOFError) and 'reading a line' in str(error):
-        return 'input'
+        return ADVICE['input']
     if isinstance(error, (SyntaxError, UnicodeDecodeError)) and re.search(
             "codec can't decode|unicode error|encoding declaration|Non-UTF-8",
             str(error)):
-        return 'encoding'
+        return ADVICE['encoding']
     if "recognized: {'lr'" in text:
-        return 'lr'
+        return ADVICE['lr']
     if keras_3:
         for pattern, _ in ONLY_KERAS_2:
             if re.search(pattern, text):
-                return f'keras 2: {pattern}'
+                return ADVICE[f'keras 2: {pattern}']
     elif re.search("has no attribute '(ops|random|tree|config|distribution|"
                    "dtype_policies|PyDataset)'|No module named 'keras.(src|"
                    "ops)|argument 'x'", text):
-        return 'keras 3'
+        return ADVICE['keras 3']
     return ''
 
 
 def on_result(text, source, keras_3):
-    """Returns the key of the advice on what came of a call, or ''."""
+    """Returns the advice on what came of a call, or ''."""
     if keras_3:
         for pattern, code, _ in ONLY_KERAS_2_SOURCE:
             if re.search(pattern, text) and re.search(code, source):
-                return f'keras 2: {pattern}'
+                return ADVICE[f'keras 2: {pattern}']
     elif ('learning rate' in text or 'learning_rate' in text) and re.search(
             r'[(\s,]lr=', source):
-        return 'lr ignored'
+        return ADVICE['lr ignored']
     return ''

@@ -1,73 +1,205 @@
-"""What the exam's tests share in pytest, whoever starts it."""
+"""What makes pytest an exam: whose file it is about, and what it tells.
+
+A failure travels on pytest's report as a dict, as `report` and xdist take it.
+"""
+import ast
+import dataclasses
+import gc
+import inspect
 import os
+import sys
 import tempfile
+import traceback
 from pathlib import Path
 
 import pytest
 
-from grader import child, report
-from grader.course import ROOT, STEMS, TASKS
+from grader import report
+from grader.course import HERE, ROOT, TASKS, number_of
+from grader.failure import Failure
+
+LAST = ['test_changes_nothing_else', 'test_main']
+sides = []  # of the comparison that failed last: what it got and expected
+
+
+def import_tensorflow():
+    """Imports TensorFlow in silence.
+
+    It takes seconds, a quarter of them for Python's search for garbage among
+    its modules, and some lines of its log heed no variable.
+    """
+    if 'tensorflow' in sys.modules:
+        return
+    os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '3')
+    # Without it, what TensorFlow does for the first time takes less long.
+    os.environ.setdefault('TF_ENABLE_ONEDNN_OPTS', '0')
+    stderr, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    gc.disable()
+    try:
+        import tensorflow as tf  # here, where a process starts to need it
+        tf.keras.Model
+    finally:
+        gc.freeze()
+        gc.enable()
+        os.dup2(stderr, 2)
+        os.close(stderr)
+        os.close(nowhere)
+    # It would rewrite each graph to be quick, for longer than a test runs.
+    tf.config.optimizer.set_experimental_options(
+        {'disable_meta_optimizer': True})
 
 
 def pytest_addoption(parser):
-    parser.addoption('--solutions', metavar='FOLDER', type=Path, default=ROOT,
+    parser.addoption('--solutions', metavar='FOLDER', type=Path,
                      help='test the task files in FOLDER instead of this '
-                     "library's (python -m grader grade gives points too)")
+                     "library's, with a line for each test (python -m grader "
+                     'grade gives points too)')
+
+
+def pytest_configure(config):
+    if not __debug__:
+        raise pytest.UsageError('The exam is made of asserts, which python -O '
+                                'leaves out. Run it without -O.')
+    if config.option.solutions and hasattr(config.option, 'verbose'):
+        config.option.verbose = max(config.option.verbose, 1)
+    config.option.solutions = (config.option.solutions or ROOT).absolute()
 
 
 def pytest_collectstart():
     """Before a test is collected; with -n, in the workers alone."""
-    child.import_tensorflow()
+    import_tensorflow()
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Puts last in a file what all tasks share, but the prototypes."""
-    files = [item.path for item in items]
-    items.sort(key=lambda item: (files.index(item.path), item.name in (
-        'test_main', 'test_changes_nothing_else')))
+    """Has all sentences on the usual call run first, and the main last."""
+    files = list(dict.fromkeys(item.path for item in items))
+    items.sort(key=lambda item: (
+        files.index(item.path), item.path.parent == TASKS and (
+            LAST.index(item.originalname) + 3 if item.originalname in LAST
+            else 0 if item.originalname == 'test_prototypes'
+            else 1 if '[usual]' in item.name else 2)))
 
 
-@pytest.fixture(scope='module', autouse=True)
-def graded_task(request, tmp_path_factory):
-    """Tells the exam which folder and which task it is about.
+@pytest.fixture(scope='module')
+def student(request, tmp_path_factory):
+    """The file of this module's task, in the folder that is graded.
 
     Calls get their folders in one that pytest deletes.
     """
-    stem = getattr(request.module, 'STEM', None)
-    if stem in STEMS:
-        import tensorflow.keras as K  # in workers alone
+    import tensorflow.keras as K  # in workers alone
 
-        from grader.exam import expect
+    from grader.exam.student import Student
 
-        K.utils.set_random_seed(7919)
-        if not expect.current.stem:  # and not in a process of `child`
-            expect.current.folder = (
-                request.config.option.solutions.absolute())
-            expect.current.stem = stem
-            before = os.getcwd(), tempfile.tempdir
-            tempfile.tempdir = str(tmp_path_factory.mktemp('calls'))
-            yield
-            os.chdir(before[0])
-            tempfile.tempdir = before[1]
-            expect.current.stem = ''
-            expect.forget()
-            return
-    yield
+    K.utils.set_random_seed(7919)
+    before = os.getcwd(), tempfile.tempdir
+    tempfile.tempdir = str(tmp_path_factory.mktemp('calls'))
+    request.module.graded = Student(
+        request.config.option.solutions, request.module.STEM,
+        request.module.PROTOTYPES, getattr(request.module, 'MAY_CHANGE', {}),
+        getattr(request.config, 'announce', lambda call: None))
+    yield request.module.graded
+    os.chdir(before[0])
+    tempfile.tempdir = before[1]
 
 
 @pytest.fixture(autouse=True)
-def own_folder(request, tmp_path, monkeypatch):
-    """A current folder of its own for every test."""
+def own_folder(request):
+    """A current folder of its own for each sentence."""
     if request.path.parent == TASKS:
-        monkeypatch.chdir(tmp_path)
+        request.getfixturevalue('student')
+        os.chdir(tempfile.mkdtemp())
+
+
+def pytest_assertrepr_compare(left, right):
+    sides[:] = [f'{value!r:.300}' for value in (left, right)]
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     made = yield
-    if call.excinfo is not None and item.path.parent == TASKS:
-        made.failure = child.failure_of(call.excinfo.value)
-        made.longrepr = report.sentence(made.failure, item.module.STEM)
-        made.outcome = 'failed'  # also where the task file skips the test
+    if call.excinfo is None or item.path.parent != TASKS:
+        return made
+    error, student = call.excinfo.value, item.module.graded
+    if isinstance(error, pytest.skip.Exception):
+        failure = Failure(str(error), kind='skipped')
+    else:
+        failure = failure_of(error, student, item)
+        # One cause is told once: by the first sentence that it ends.
+        teller = student.told.setdefault(failure.cause, item.name)
+        if teller != item.name:
+            failure = Failure(f'The same cause as {teller}', kind='skipped',
+                              cause=failure.cause)
+    made.failure = dataclasses.asdict(failure)
+    made.outcome = 'failed'
+    made.longrepr = report.told(failure)
+    if failure.kind == 'skipped':
+        made.outcome = 'skipped'
+        made.longrepr = str(item.path), item.location[1], failure.got
     return made
+
+
+def failure_of(error, student, item):
+    """Returns what there is to tell of the error that has ended a sentence."""
+    if hasattr(error, 'failure'):
+        return error.failure
+    frames = [(frame, line) for frame, line in traceback.walk_tb(
+        error.__traceback__) if '__tracebackhide__' not in frame.f_locals
+        and (Path(frame.f_code.co_filename).parent in (TASKS, HERE / 'exam')
+             or frame.f_code.co_filename == str(student.path))]
+    frame, line = frames[-1] if frames else (sys._getframe(), 0)
+    path = Path(frame.f_code.co_filename)
+    if path == student.path:  # a callback of the student's, say
+        return student.raised(error)
+    about = {'call': student.call, 'paste': student.paste,
+             'printed': student.printed[-5000:],
+             'cause': f'line {line} of {path.name}'}
+    if not isinstance(error, AssertionError):
+        from grader.exam.student import describe
+        return Failure(
+            f'The exam itself failed, in line {line} of {path.name}: '
+            f'{describe(error)}', kind='exam', hint='This may not be your '
+            'mistake: please report it.', **about)
+    if hasattr(error, 'got'):
+        got, expected, hint = error.got, error.expected, error.hint
+    else:
+        (got, expected), hint = read_assert(path, line), ''
+    from grader.exam import advice
+    from grader.exam.student import KERAS_3
+    return Failure(got, expected, clause=clause(frame, item), **about,
+                   hint=hint or advice.on_result(got, student.source,
+                                                 KERAS_3))
+
+
+def read_assert(path, line):
+    """Returns what a plain assert got and expected, by its source."""
+    source = path.read_text(encoding='utf-8')
+    found = next(node for node in ast.walk(ast.parse(source))
+                 if isinstance(node, ast.Assert)
+                 and node.lineno <= line <= node.end_lineno).test
+    if isinstance(found, ast.Compare) and len(found.ops) == 1 and isinstance(
+            found.ops[0], ast.Eq) and sides:
+        name = ast.unparse(found.left)
+        return f'{name} is {sides[0]}', sides[1]
+    return 'It does not hold', ast.unparse(found)
+
+
+def clause(frame, item):
+    """Returns the rule that a sentence is about.
+
+    It is the first paragraph of the docstring of the function in which the
+    assert stands, or else the test's name in words.
+    """
+    name = frame.f_code.co_name
+    found = [vars(each)[name] for each in type(
+        frame.f_locals.get('self')).__mro__ if name in vars(each)]
+    found.append(frame.f_globals.get(name))
+    text = next((each.__doc__ for each in found if getattr(
+        inspect.unwrap(each), '__code__', 0) is frame.f_code), None)
+    text = (' '.join(text.split('\n\n')[0].split()) if text
+            else item.originalname.removeprefix('test_').replace('_', ' '))
+    number = number_of(item.module.STEM)
+    if not text.startswith(('Task', 'The rules')):
+        text = f'Task {number}: {text[:1].lower()}{text[1:]}'
+    return f'{text[:1].lower()}{text[1:]}'.rstrip('.')

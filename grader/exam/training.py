@@ -4,6 +4,7 @@
 epochs whose losses are told beforehand, by Keras's own list of callbacks. So
 the exam sees hundreds of epochs, and losses of any course.
 """
+import collections
 import contextlib
 import functools
 import inspect
@@ -16,14 +17,13 @@ import numpy as np
 import tensorflow as tf
 import tensorflow.keras as K
 
-from grader.exam.expect import (
+from grader.exam.student import (
     TENSORFLOW,
-    current,
-    expect,
-    kind,
+    Fault,
     rate_of,
     same,
     uncolored,
+    unlike,
 )
 
 RATE = 0.0041  # that the networks are compiled with
@@ -31,7 +31,6 @@ SOME = np.random.default_rng(0)
 # Not between 0 and 1, so that scaling the data or clipping it shows.
 X = SOME.normal(0, 2, (900, 12)).astype('float32')
 Y = np.eye(5, dtype='float32')[SOME.integers(0, 5, 900)]
-FIT = 'task 4: mini-batch gradient descent with fit'
 marks = itertools.count(1)  # no two epochs have the same weights
 networks = []  # as they were before, for the next run
 
@@ -56,9 +55,9 @@ def parts(case):
 
     For a network that was used before they are other data of the same shape.
     """
-    first = case.get('used', 0)
+    first = case.get('used') or 0
     rows, valid = (slice(start, start + count) for start, count in (
-        (first, case['rows']), (650 + first, case['valid'])))
+        (first, case['rows']), (650 + first, case['valid'] or 0)))
     return [X[rows].copy(), Y[rows].copy()], tuple(
         [X[valid].copy(), Y[valid].copy()] if case['valid'] else [])
 
@@ -76,81 +75,94 @@ class Run:
     """A training by `train_model`: what was asked, and what came of it.
 
     Args:
-        ask: function. Calls the student's `train_model` (see `Task.ask`).
-        case: dict. The arguments after `labels`, those alone that are given,
-            with `style` (see `Task.ask`), the number of `rows`, that of rows
-            to validate with as `valid`, the `losses` of the script (None if
-            it trains), and how many steps the network has `used` before.
+        student: `Student`. It calls `train_model`.
+        case: dict. The arguments after `labels`, None where they are left
+            out, with `style` (see `Student.ask`), the number of `rows`, that
+            of rows to validate with as `valid`, the `losses` of the script
+            (None if it trains), how many steps the network has `used` before,
+            and whether an older file lies there already, as `over`.
 
     Attributes:
         case: dict, as above.
-        arguments: dict. What `fit` was given.
+        fits: list of dicts. What `fit` was given, each time it was called.
+        returned: what `train_model` returned.
+        history: dict. Of the returned History.
+        epochs: int. How many there were.
         rates: list. For each epoch, the learning rates of its batches.
         biases: list. For each epoch, the weights that it ended with.
         files: list. For each epoch, what `filepath` then held, or None.
-        history: dict. Of the returned History.
-        epochs: int. How many there were.
+        checked: list. For each epoch, the rows that it was validated with.
         printed: str. On both streams.
         left: list. The weights and the learning rate afterwards.
         saved: list of str. The files that it left.
     """
 
-    def __init__(self, ask, case):
-        self.case, self.calls = case, []
+    def __init__(self, student, case):
+        self.case = collections.defaultdict(lambda: None, case)
+        self.fits = []
         self.rates, self.biases, self.files = [], [], []
+        self.checked, self.results = [], None
         asked = {name: case[name] for name in case if name not in (
             'rows', 'valid', 'losses', 'used', 'over')}
         self.losses = case.get('losses')
-        self.file = Path.cwd() / case.get('filepath', 'none')
+        self.file = Path.cwd() / (case.get('filepath') or 'none')
         self.file.parent.mkdir(parents=True, exist_ok=True)
         if case.get('over'):
             self.file.write_bytes(older_file(self.file.suffix))
         self.network = network = networks.pop() if (
             self.losses and networks) else new_network()
-        network.optimizer.iterations.assign(case.get('used', 0))
+        network.optimizer.iterations.assign(case.get('used') or 0)
         weights = network.get_weights()
         (x, y), valid = parts(case)
         if valid:
             asked['validation_data'] = valid
-        original = K.Model.fit
+        original, evaluate = K.Model.fit, K.Model.evaluate
 
         def fit(network, *args, **kwargs):
             bound = inspect.signature(original).bind(network, *args, **kwargs)
             bound.apply_defaults()
-            self.calls.append(bound.arguments)
+            self.fits.append(bound.arguments)
             self.before = network.get_weights()
             if self.losses is None or network is not self.network:
                 return original(network, *args, **kwargs)
             return self.follow(bound.arguments)
 
-        with mock.patch.object(K.Model, 'fit', fit):
-            returned = ask('train_model', network=network, data=x, labels=y,
-                           **asked)
+        def test(network, *args, **kwargs):
+            """Gives the script's results, as a callback may ask for them."""
+            if self.results is None or network is not self.network:
+                return evaluate(network, *args, **kwargs)
+            bound = inspect.signature(evaluate).bind(network, *args, **kwargs)
+            given = bound.arguments
+            self.checked[-1] = stacked(in_batches(
+                given.get('x'), given.get('y'), 10 ** 6))
+            return dict(self.results) if given.get('return_dict') else [
+                *self.results.values()]
+
+        with mock.patch.object(K.Model, 'fit', fit), mock.patch.object(
+                K.Model, 'evaluate', test):
+            self.returned = student.ask('train_model', network=network, data=x,
+                                        labels=y, **asked)
         if case.get('shuffle'):
-            current.changes = [pair for pair in current.changes
-                               if 'random state' not in pair[1]]
-        expect(self.calls, '`network.fit` was not called',
-               'training with fit', FIT)
-        expect(len(self.calls) == 1, '`network.fit` was called '
-               f'{len(self.calls)} times', 'one training with fit', FIT)
-        self.arguments, = self.calls
-        expect(self.arguments['self'] is network, 'It trained another '
-               'network', 'the network that it is given', FIT)
-        expect(isinstance(returned, K.callbacks.History),
-               f'It returned {kind(returned)}', 'the History of fit',
-               'task 4: returns the History object')
-        self.history = returned.history
+            student.changes = [each for each in student.changes
+                               if 'random state' not in each[-1]]
+        history = getattr(self.returned, 'history', None)
+        self.history = history if isinstance(history, dict) else {}
         self.epochs = len(self.history.get('loss', []))
-        self.printed = uncolored(current.printed)
-        self.reset = not same(weights, self.before)
+        self.printed = uncolored(student.printed)
+        self.reset = self.fits and not same(weights, self.before)
         self.left = network.get_weights(), rate_of(network)
-        self.saved = [str(path) for path in sorted(Path().rglob('*'))
+        self.saved = [path.as_posix() for path in sorted(Path().rglob('*'))
                       if path.is_file()]
-        if self.losses is not None and not current.changes:
+        if self.losses is not None and not student.changes:
             with contextlib.suppress(TypeError):  # it has a schedule now
                 network.set_weights(weights)
                 network.optimizer.learning_rate = RATE
                 networks.append(network)
+
+    @property
+    def arguments(self):
+        """What `fit` was given."""
+        return self.fits[0]
 
     @property
     def valid(self):
@@ -161,6 +173,17 @@ class Run:
         """Tells whether a flag is set, and there is validation data."""
         return self.valid and bool(self.case.get(name))
 
+    def get(self, name, usual):
+        """Returns an argument, or its default if it was left out."""
+        value = self.case.get(name)
+        return usual if value is None else value
+
+    @property
+    def script(self):
+        """The losses of the epochs that were asked for."""
+        epochs = self.case['epochs']
+        return (self.losses + self.losses[-1:] * epochs)[:epochs]
+
     def follow(self, given):
         """Does as `fit` does, but for the training.
 
@@ -170,13 +193,20 @@ class Run:
         network, verbose = self.network, given['verbose']
         verbose = 1 if verbose == 'auto' else int(verbose)
         callbacks, steps = given['callbacks'], len(batches(given))
+        for each in callbacks if isinstance(callbacks, (list, tuple)) else []:
+            name = getattr(each, '__name__', type(each).__name__)
+            assert isinstance(each, K.callbacks.Callback), unlike(
+                f'fit was given {name} as a callback, and not an object of '
+                'that class' if isinstance(each, type) else f'fit was given '
+                f'{name} as a callback', 'objects, such as '
+                f'{name}(...)' if isinstance(each, type) else 'callbacks')
         if not isinstance(callbacks, K.callbacks.CallbackList):
             callbacks = K.callbacks.CallbackList(
                 callbacks, add_history=True, add_progbar=verbose != 0,
                 model=network, verbose=verbose, epochs=given['epochs'],
                 steps=steps)
         bias = network.layers[-1].bias
-        taken = self.case.get('used', 0)
+        taken = self.case.get('used') or 0
         network.stop_training = False
         callbacks.on_train_begin()
         logs = {}
@@ -186,6 +216,8 @@ class Run:
             logs = {**results, 'loss': 1 / (1 + loss)}
             callbacks.on_epoch_begin(epoch)
             self.rates.append([])
+            self.checked.append(None)
+            self.results = results
             for batch in range(steps):
                 callbacks.on_train_batch_begin(batch)
                 if batch in (0, 1, steps - 1):  # it takes a while
@@ -201,46 +233,68 @@ class Run:
                                            'float32'))
                 bias.assign(self.biases[-1])
             if given['validation_data'] is not None:
+                self.checked[-1] = validation_rows(given)
                 callbacks.on_test_begin()
                 callbacks.on_test_end(dict(results))
                 logs.update({f'val_{key}': results[key] for key in results})
             callbacks.on_epoch_end(epoch, logs)
-            if 'filepath' in self.case:
+            if self.case.get('filepath'):
                 self.files.append(self.file.read_bytes()
                                   if self.file.is_file() else None)
             if network.stop_training:
                 break
+        self.results = None
         callbacks.on_train_end(logs)
         return network.history
 
 
 def batches(given):
     """Lists the batches of an epoch, with inputs and labels side by side."""
-    size = given['batch_size'] or 32
-    return in_batches(given['x'], given['y'], size, given['steps_per_epoch'])
+    return in_batches(given['x'], given['y'], given['batch_size'] or 32,
+                      given['steps_per_epoch'])
 
 
 def in_batches(x, y, size, steps=None):
     """Lists the batches of data in any form that `fit` takes."""
-    if isinstance(x, tf.data.Dataset):
-        found = x.as_numpy_iterator()
-    elif y is None and hasattr(x, '__getitem__') and not isinstance(
-            x, (tuple, list, np.ndarray)):
-        found = (x[i] for i in range(len(x)))
-    elif y is None and hasattr(x, '__next__'):
-        found = x
-    else:
-        rows = np.hstack([np.asarray(x), np.asarray(y)])
-        return [rows[i:i + size] for i in range(0, len(rows), size)][:steps]
-    return [np.hstack([np.asarray(part) for part in batch[:2]])
-            for batch in itertools.islice(found, steps)]
+    try:
+        if isinstance(x, tf.data.Dataset):
+            found = x.as_numpy_iterator()
+        elif y is None and hasattr(x, '__getitem__') and not isinstance(
+                x, (tuple, list, np.ndarray)):
+            found = (x[i] for i in range(len(x)))
+        elif y is None and hasattr(x, '__next__'):
+            found = x
+        else:  # a list may hold the one array that the network takes
+            x, y = (each[0] if each.ndim == 3 and len(each) == 1 else each
+                    for each in (np.asarray(x), np.asarray(y)))
+            if len(x) != len(y):
+                raise ValueError(f'Data cardinality is ambiguous: {len(x)} '
+                                 f'rows of data, and {len(y)} of labels')
+            rows = np.hstack([x, y])
+            return [rows[i:i + size]
+                    for i in range(0, len(rows), size)][:steps]
+        return [np.hstack([np.asarray(part) for part in batch[:2]])
+                for batch in itertools.islice(found, steps)]
+    except ValueError:
+        raise  # as Keras does
+    except Exception as error:
+        raise Fault(f'Can make nothing of what fit was given: {error}'
+                    ) from error
+
+
+def stacked(batches):
+    """Returns batches as one array."""
+    return np.vstack(batches) if batches else np.zeros((0, 17))
 
 
 def validation_rows(given):
     """Returns what `fit` was given to validate with, as one array."""
     data = given['validation_data']
-    x, y = data[:2] if isinstance(data, (tuple, list)) else (data, None)
-    return np.vstack(in_batches(x, y, 10 ** 6, given['validation_steps']))
+    x, y = (K.utils.unpack_x_y_sample_weight(data)[:2]
+            if isinstance(data, (tuple, list)) else (data, None))
+    return stacked(in_batches(
+        x, y, given['validation_batch_size'] or given['batch_size'] or 32,
+        given['validation_steps']))
 
 
 def fit(case, callbacks=()):
@@ -265,12 +319,6 @@ def lasts(losses, patience):
         elif epoch - best >= patience:
             break
     return epoch, best
-
-
-def script(run):
-    """Lists the losses of the epochs that a run was asked for."""
-    epochs, losses = run.case['epochs'], run.losses
-    return (losses + losses[-1:] * epochs)[:epochs]
 
 
 def listed(numbers):

@@ -3,6 +3,7 @@
 Every wrong solution must fail, and every right one pass: those in solutions/,
 and those that edits/ and mutants.py make of the plain ones. With the numbers
 of tasks, only theirs; with --show, every wrong one's message is printed; with
+--whole, all sentences are tested, and not only until the first failure; with
 --seed N, mutants of mutants, drawn anew for each seed; with --folder F, the
 solutions in F/right/TASK and F/wrong/TASK alone. The exit status is 0 if all
 is as it should be.
@@ -16,10 +17,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from grader import job, report
+from grader import job, report, versions
 from grader.__main__ import progress_bar
 from grader.course import number_of
-from grader.watch import not_begun
+from grader.stubs import not_begun
 from tests.grader import mutants
 
 SOLUTIONS = Path(__file__).resolve().parent / 'solutions'
@@ -36,9 +37,9 @@ def plain_solutions():
 
 def in_folder(folder, stem):
     """Yields the solutions of a task in a folder, as `cases` does."""
-    for kind, versions in (('right', '23'), ('wrong', ''), ('keras_2', '2')):
+    for kind, stacks in (('right', '23'), ('wrong', ''), ('keras_2', '2')):
         for path in sorted((folder / kind / stem).glob('*.py')):
-            yield (versions, stem, path.stem.replace('_', ' '),
+            yield (stacks, stem, path.stem.replace('_', ' '),
                    path.read_text(encoding='utf-8'))
 
 
@@ -57,12 +58,12 @@ def cases():
         yield from in_folder(SOLUTIONS, stem)
         edits = importlib.import_module(
             f'tests.grader.edits.task_{number_of(stem)}')
-        for kind, versions in kinds.items():
+        for kind, stacks in kinds.items():
             for name, old, new in getattr(edits, kind, []):
                 if plain.count(old) != 1:
                     raise ValueError(f'{stem}, {name}: {old!r} must be in '
                                      'the plain solution once.')
-                yield versions, stem, name, plain.replace(old, new)
+                yield stacks, stem, name, plain.replace(old, new)
         for before, after, text in mutants.mutants(plain):
             if (before, after) in made:  # of a line of a task before
                 continue
@@ -95,11 +96,11 @@ def drawn_mutants(seed):
                    f'{other}', twice)
 
 
-def test(graded, folder):
+def test(graded, folder, maxfail):
     """Tests every solution in a folder of its own.
 
     Yields:
-        Tuples `(number, failures)`, as `job.run` does.
+        Tuples `(number, results)`, as `job.run` does.
     """
     waiting = []
     for number, (_, stem, _, text) in enumerate(graded):
@@ -109,7 +110,7 @@ def test(graded, folder):
         assert not_begun(case, stem) is None, stem
         waiting.append((case, stem))
     # One failure tells a wrong solution.
-    yield from job.run(waiting, seconds=20, maxfail=1)
+    yield from job.run(waiting, seconds=20, maxfail=maxfail)
 
 
 def main():
@@ -117,6 +118,7 @@ def main():
     parser.add_argument('task', nargs='*', type=int)
     parser.add_argument('--show', action='store_true')
     parser.add_argument('--seed', type=int)
+    parser.add_argument('--whole', action='store_true')
     parser.add_argument('--folder', type=Path)
     options = parser.parse_args()
     if options.folder:
@@ -129,24 +131,22 @@ def main():
     graded = [case for case in found if not options.task
               or int(number_of(case[1])) in options.task]
     start = time.monotonic()
-    job.start_spare()
-    job.child.import_all()
-    from grader.exam.expect import KERAS_3
-
-    keras = '3' if KERAS_3 else '2'
+    keras = versions.keras()[0]
     good, total = {True: 0, False: 0}, {True: 0, False: 0}
     made = failed = 0  # mutants
     lines = []
     bar = progress_bar(len(graded), sys.stderr.isatty())
     with tempfile.TemporaryDirectory() as folder:
-        for number, failures in test(graded, Path(folder)):
-            versions, stem, name, _ = graded[number]
-            right, passed = keras in versions, not any(failures)
-            texts = [text for text, _ in report.messages(failures, stem)]
-            kinds = {failure['kind'] for failure in failures if failure}
-            message = texts[0] if texts else 'passed'
-            ok = passed == right and not kinds & {'exam', 'broken'}
-            if versions == '2' and keras == '3':
+        for number, results in test(graded, Path(folder),
+                                    0 if options.whole else 1):
+            right_on, stem, name, _ = graded[number]
+            right, passed = keras in right_on, report.passes(results)
+            found, _ = report.failures(results, stem)
+            texts = [report.sentence(failure) for failure in found]
+            message = '\n    '.join(texts) if texts else 'passed'
+            ok = passed == right and not any(
+                failure.kind == 'exam' for failure in found)
+            if right_on == '2' and keras == '3':
                 ok = ok and 'It works with Keras 2' in message
             if name.startswith(MUTANT):
                 made, failed = made + 1, failed + (not passed)

@@ -1,21 +1,153 @@
-"""Task 2: compiling with Adam."""
+"""Task 2: compiling with Adam.
+
+A network is compiled for each of the CASES that the tables below make, and
+every sentence of the class goes through all of them: `for run in runs`.
+"""
 from types import SimpleNamespace
 
 import numpy as np
-import pytest
 import tensorflow.keras as K
-from hypothesis import strategies as st
 
-from grader.exam.draw import drawn, kept, optimizers, styles
-from grader.exam.expect import TENSORFLOW, describe, expect, kind
+from grader.exam.cases import calls, cases
+from grader.exam.student import TENSORFLOW, kind, trying, unlike
 from grader.exam.surroundings import COMPILED, OPTIMIZER, RATE, STEPS
 from grader.exam.task import Task
 
 STEM = '2-optimize'
-ELSE = 'task 2: Adam, the loss and the metric, and nothing else'
+PROTOTYPES = ['optimize_model(network, alpha, beta1, beta2)']
+MAY_CHANGE = {'optimize_model': [COMPILED, OPTIMIZER, STEPS, RATE]}
+CASES = cases({
+    'alpha': [0.002, 1.0, 0.00234, 2.5e-7],
+    'beta1': [0.8, 0.0, 0.999],
+    'beta2': [0.95, 0.0, 0.99999],
+    'style': [0, 4],
+    'classes': [4, 2, 12],
+    'dropout': [False, True],
+    'compiled': [False, True]}, pairs=2)
 RANDOM = np.random.default_rng(0)
 X = RANDOM.normal(size=(60, 8)).astype('float32')
 LABELS = RANDOM.integers(12, size=60)
+
+
+def optimize(student, case):
+    """Compiles a network; keeps what was returned."""
+    network = new_network(case)
+    old = getattr(network, 'optimizer', None)
+    returned = student.ask(
+        'optimize_model', network=network, **{
+            name: case[name] for name in ('style', 'alpha', 'beta1', 'beta2')})
+    return SimpleNamespace(
+        network=network, returned=returned, old=old,
+        optimizer=getattr(network, 'optimizer', None))
+
+
+runs = calls(optimize, CASES)
+twice = calls(lambda student, case: SimpleNamespace(pair=[
+    optimize(student, case) for _ in range(2)]), CASES[:2])
+
+
+class TestTask2(Task):
+    """What task 2 asks for."""
+
+    def test_compiles(self, runs):
+        """Task 2: sets up Adam optimization."""
+        for run in runs:
+            good = run.optimizer is not None and run.optimizer is not run.old
+            assert good, unlike('The network is not compiled anew',
+                                'a compiled network')
+
+    def test_returns_none(self, runs):
+        """Task 2: returns None."""
+        for run in runs:
+            assert run.returned is None, unlike(
+                f'It returned {kind(run.returned)}', 'None')
+
+    def test_adam(self, runs):
+        """Task 2: sets up Adam optimization."""
+        for run in runs:
+            self.test_compiles([run])
+            assert adam(run.optimizer), unlike(
+                f'The optimizer is {kind(run.optimizer)}', 'Adam')
+
+    def test_optimizer_of_its_own(self, twice):
+        """Task 2: two networks have two optimizers."""
+        for run in twice:
+            first, second = run.pair
+            self.test_compiles(run.pair)
+            assert first.optimizer is not second.optimizer, unlike(
+                'The network shares its optimizer with one that was compiled '
+                'before', 'one of its own')
+
+    def test_learning_rate(self, runs):
+        """Task 2: alpha is the learning rate."""
+        for run in runs:
+            self.expect_parameter(run, 'learning_rate', 'alpha')
+
+    def test_beta_1(self, runs):
+        """Task 2: beta1 is the first Adam optimization parameter."""
+        for run in runs:
+            self.expect_parameter(run, 'beta_1', 'beta1')
+
+    def test_beta_2(self, runs):
+        """Task 2: beta2 is the second Adam optimization parameter."""
+        for run in runs:
+            self.expect_parameter(run, 'beta_2', 'beta2')
+
+    def expect_parameter(self, run, name, argument):
+        """Task 2: Adam with the parameters that are given."""
+        self.test_adam([run])
+        got = run.optimizer.get_config().get(name)
+        wanted = run.case[argument]
+        good = not isinstance(got, dict) and np.isclose(
+            np.array(got, 'float'), wanted, atol=0)
+        assert good, unlike(f'The optimizer has {name}={got}',
+                            f'{argument}, {wanted}')
+
+    def test_nothing_else_is_set(self, runs):
+        """Task 2: Adam, the loss and the metric, and nothing else."""
+        plain = K.Sequential([K.Input((1,)), K.layers.Dense(1)])
+        plain.compile('adam', 'categorical_crossentropy',
+                      metrics=['accuracy'])
+        for run in runs:
+            self.test_adam([run])
+            config = adam(run.optimizer)().get_config()
+            for got, wanted in ((settings(run.network), settings(plain)),
+                                (run.optimizer.get_config(), config)):
+                for name in {*wanted} - {'name', 'learning_rate', 'beta_1',
+                                         'beta_2'}:
+                    assert got.get(name) == wanted[name], unlike(
+                        f'It sets {name} to {got.get(name)}',
+                        f"{wanted[name]}, Keras's default")
+
+    def test_metrics(self, runs):
+        """Task 2: accuracy metrics."""
+        for run in runs:
+            self.test_nothing_else_is_set([run])
+            run.tested = results_of(run)
+            metrics = [name for name in run.tested[0] if name != 'loss']
+            assert metrics == ['accuracy'], unlike(
+                f'The metrics are called {metrics}', "['accuracy']")
+
+    def test_loss(self, runs):
+        """Task 2: categorical crossentropy loss."""
+        for run in runs:
+            self.test_metrics([run])
+            results, y, guess = run.tested
+            wanted = -(y * np.log(np.clip(guess, 1e-7, 1))).sum(axis=1).mean()
+            assert np.isclose(results['loss'], wanted, rtol=1e-4), unlike(
+                f'The loss of labels such as {y[0]} is {results["loss"]:.6g}',
+                'the categorical cross-entropy, -sum(labels * log(output)), '
+                f'{wanted:.6g}')
+
+    def test_accuracy(self, runs):
+        """Task 2: accuracy metrics."""
+        for run in runs:
+            self.test_metrics([run])
+            results, y, guess = run.tested
+            got = results['accuracy']
+            wanted = (guess.argmax(axis=1) == y.argmax(axis=1)).mean()
+            assert np.isclose(got, wanted), unlike(
+                f'The metric is {got:.4f}', f'the accuracy, {wanted:.4f}')
 
 
 def new_network(case):
@@ -36,13 +168,23 @@ def new_network(case):
     return network
 
 
-def targets(network):
-    """Returns labels with the number of classes that a network tells.
+def results_of(run):
+    """Returns the results of a test, its labels and the network's output.
 
-    They are not one-hot: for such, other losses are the cross-entropy too.
+    The labels are not one-hot: for such, other losses are the cross-entropy
+    too.
     """
+    network = run.network
     one = np.eye(network.output_shape[-1], dtype='float32')
-    return 0.75 * one[LABELS % len(one)] + 0.25 * one[(LABELS + 1) % len(one)]
+    y = 0.75 * one[LABELS % len(one)] + 0.25 * one[(LABELS + 1) % len(one)]
+    network.run_eagerly = TENSORFLOW
+    network.reset_metrics()
+    guess = np.asarray(network(X), 'float64')
+    with trying(f'network.test_on_batch of labels of shape {y.shape}',
+                'a loss and an accuracy'):
+        results = network.test_on_batch(X, y, return_dict=True)
+    network.run_eagerly = False
+    return results, y, guess
 
 
 def adam(optimizer):
@@ -59,108 +201,3 @@ def settings(network):
     names = 'loss_weights', 'weighted_metrics', 'run_eagerly', 'jit_compile'
     return {**{name: config.get(name) or None for name in names},
             'steps_per_execution': config.get('steps_per_execution') or 1}
-
-
-class TestTask2(Task):
-    """What task 2 asks for."""
-
-    PROTOTYPES = ['optimize_model(network, alpha, beta1, beta2)']
-    MAY_CHANGE = {'optimize_model': [COMPILED, OPTIMIZER, STEPS, RATE]}
-    CASES = st.tuples(optimizers, styles, st.sampled_from([2, 3, 4, 12]),
-                      st.booleans(), st.booleans()).map(lambda case: {
-                          **case[0], 'style': case[1], 'classes': case[2],
-                          'dropout': case[3], 'compiled': case[4]})
-    DRAWS = 12
-
-    def optimize(self, network, case):
-        return self.ask('optimize_model', case['style'], network=network,
-                        **{name: case[name] for name in (
-                            'alpha', 'beta1', 'beta2')})
-
-    @kept
-    def call(self, case):
-        """A compiled network for a case."""
-        network = new_network(case)
-        old = getattr(network, 'optimizer', None)
-        returned = self.optimize(network, case)
-        optimizer = getattr(network, 'optimizer', None)
-        expect(optimizer is not None and optimizer is not old,
-               'The network is not compiled anew', 'a compiled network',
-               'task 2: sets up Adam optimization')
-        return SimpleNamespace(network=network, returned=returned,
-                               optimizer=optimizer)
-
-    @drawn()
-    def test_returns_none(self, done):
-        done.expect(done.returned is None, f'It returned '
-                    f'{kind(done.returned)}', 'None', 'task 2: returns None')
-
-    @drawn()
-    def test_adam(self, done):
-        done.expect(adam(done.optimizer),
-                    f'The optimizer is {kind(done.optimizer)}', 'Adam',
-                    'task 2: sets up Adam optimization')
-
-    @drawn(count=2)
-    def test_optimizer_of_its_own(self, done, case):
-        network = new_network(case)
-        self.optimize(network, case)
-        expect(network.optimizer is not done.optimizer, 'The network shares '
-               'its optimizer with one that was compiled before',
-               'one of its own', 'task 2: two networks have two optimizers')
-
-    @pytest.mark.parametrize('name, argument', [
-        ('learning_rate', 'alpha'), ('beta_1', 'beta1'), ('beta_2', 'beta2')])
-    @drawn()
-    def test_parameters(self, name, argument, done, case):
-        got, want = done.optimizer.get_config().get(name), case[argument]
-        good = not isinstance(got, dict) and np.isclose(
-            np.array(got, 'float'), want, atol=0)
-        done.expect(good, f'The optimizer has {name} {got}',
-                    f'{argument}, {want}',
-                    f'task 2: {argument} is the {name} of Adam')
-
-    @drawn()
-    def test_nothing_else_is_set(self, done):
-        plain = K.Sequential([K.Input((1,)), K.layers.Dense(1)])
-        plain.compile('adam', 'categorical_crossentropy',
-                      metrics=['accuracy'])
-        pairs = [(settings(done.network), settings(plain))]
-        if adam(done.optimizer):
-            pairs.append((done.optimizer.get_config(),
-                          adam(done.optimizer)().get_config()))
-        for got, wanted in pairs:
-            for name, want in wanted.items():
-                if name not in ('name', 'learning_rate', 'beta_1', 'beta_2'):
-                    done.expect(got.get(name) == want,
-                                f'It sets {name} to {got.get(name)}',
-                                f"{want}, Keras's default", ELSE)
-
-    @drawn(count=6)
-    def test_loss_and_accuracy(self, done):
-        clause = 'task 2: categorical crossentropy loss and accuracy metrics'
-        network = done.network
-        network.run_eagerly = TENSORFLOW
-        network.reset_metrics()
-        guess = np.asarray(network(X), 'float64')
-        y = targets(network)
-        try:
-            got = network.test_on_batch(X, y, return_dict=True)
-        except Exception as error:
-            done.expect(False, 'network.test_on_batch of labels of shape '
-                        f'{y.shape} raised {describe(error)}',
-                        'a loss and an accuracy', clause)
-        loss, metrics = got.pop('loss', np.nan), [*got]
-        done.expect(
-            len(metrics) == 1 and metrics == ['accuracy'],
-            f'The metrics are called {metrics}', "['accuracy']", clause)
-        want = -(y * np.log(np.clip(guess, 1e-7, 1))).sum(axis=1).mean()
-        done.expect(np.isclose(loss, want, rtol=1e-4),
-                    f'The loss of labels such as {y[0]} is {loss:.6g}',
-                    'the categorical cross-entropy, -sum(labels * '
-                    f'log(output)), {want:.6g}', clause)
-        accuracy = got[metrics[0]]
-        want = (guess.argmax(axis=1) == y.argmax(axis=1)).mean()
-        done.expect(np.isclose(accuracy, want),
-                    f'The metric is {accuracy:.4f}',
-                    f'the accuracy, {want:.4f}', clause)

@@ -1,70 +1,100 @@
-"""Task 3: one-hot labels."""
+"""Task 3: one-hot labels.
+
+A call is made of each of the CASES below, and every sentence of the class goes
+through all of them: `for run in runs`. To try other labels, add a line.
+"""
 from types import SimpleNamespace
 
 import numpy as np
-import pytest
-from hypothesis import strategies as st
 
-from grader.exam.draw import drawn, kept, labels, styles
-from grader.exam.expect import expect, kind
+from grader.exam.cases import calls
+from grader.exam.student import RETURN, kind, unlike
 from grader.exam.task import Task
 
 STEM = '3-one_hot'
-MANY = {'labels': [*range(10)] * 6000 + [9], 'dtype': 'uint8',
-        'classes': None, 'style': 1}
+PROTOTYPES = ['one_hot(labels, classes=None)']
+TRIED = [  # labels, their type, classes, and how many are given by position
+    ([2, 0, 1, 1, 4], 'int64', None, 0),
+    ([2, 0, 1, 1, 4], 'int64', 5, 0),
+    ([2, 0, 1], 'int64', 6, 2),  # more classes than labels
+    ([0], 'int64', None, 1), ([0], 'uint8', 256, 1), ([3], 'int64', None, 0),
+    ([1, 0], 'uint8', 2, 2), ([5, 5, 5], 'int32', None, 0),
+    ([0, 0], 'int8', 1, 0), ([7, 2, 9, 9, 0, 3], 'uint8', 10, 1),
+    ([12, 299, 3], 'uint16', None, 1), ([200, 1], 'uint8', None, 0),
+    ([126, 0], 'int8', None, 2), ([4, 3, 2, 1, 0], 'int32', 5, 0),
+    ([6, 1], 'int64', np.int64(12), 2), ([0, 1, 0, 1], 'uint8', 300, 0),
+    ([*range(30)], 'int64', None, 1), ([8, 0, 8], 'uint64', None, 0),
+    ([1, 299, 150], 'int64', 301, 2), ([10, 11, 12], 'int32', 20, 0),
+    ([*range(10)] * 6000 + [9], 'uint8', None, 1)]  # as many as MNIST has
+CASES = [dict(zip(('labels', 'dtype', 'classes', 'style'), case))
+         for case in TRIED]
+
+
+def one_hot(student, case):
+    """Calls the function; keeps what it returned."""
+    labels = np.array(case['labels'], case['dtype'])
+    matrix = student.ask('one_hot', case['style'], labels=labels,
+                         classes=case['classes'])
+    return SimpleNamespace(matrix=matrix)
+
+
+runs = calls(one_hot, CASES)
 
 
 class TestTask3(Task):
     """What task 3 asks for."""
 
-    PROTOTYPES = ['one_hot(labels, classes=None)']
-    CASES = st.tuples(labels, styles).map(lambda case: {
-        'labels': case[0][0], 'dtype': case[0][1], 'classes': case[0][2],
-        'style': case[1]})
-    DRAWS = 40
+    def test_matrix(self, runs):
+        """Task 3: returns the one-hot matrix."""
+        for run in runs:
+            assert hasattr(run.matrix, 'shape'), unlike(
+                f'It returned {kind(run.matrix)}', 'an array',
+                RETURN if run.matrix is None else '')
 
-    @kept
-    def call(self, case):
-        """What a call returned."""
-        matrix = self.ask(
-            'one_hot', case['style'], classes=case['classes'],
-            labels=np.array(case['labels'], case['dtype']))
-        expect(hasattr(matrix, 'shape'), f'It returned {kind(matrix)}',
-               'an array', 'task 3: returns the one-hot matrix')
-        return SimpleNamespace(
-            matrix=matrix, classes=case['classes'] or max(case['labels']) + 1)
+    def test_rows(self, runs):
+        """Task 3: a row for each label."""
+        for run in runs:
+            self.test_matrix([run])
+            count, shape = len(run.case['labels']), tuple(run.matrix.shape)
+            assert len(shape) == 2 and shape[0] == count, unlike(
+                f'For {count} labels, it returned shape {shape}',
+                f'({count}, {classes(run)}), a row for each label')
 
-    @drawn()
-    def test_numbers(self, done):
-        dtype = np.asarray(done.matrix).dtype
-        done.expect(dtype.kind in 'iuf', f'It returned an array of {dtype}',
-                    'numbers, 0 and 1', 'task 3: a one-hot matrix')
+    def test_classes(self, runs):
+        """Task 3: the last dimension is the number of classes."""
+        for run in runs:
+            self.test_rows([run])
+            shape, wanted = run.matrix.shape, classes(run)
+            why = ('classes' if run.case['classes'] else
+                   'the largest label plus one')
+            assert shape[-1] == wanted, unlike(
+                f'It returned {shape[-1]} columns', f'{wanted}, {why}')
 
-    @pytest.mark.parametrize('told, clause', [
-        (True, 'the last dimension is the number of classes'),
-        (False, 'classes, by default the largest label plus one')])
-    @drawn()
-    def test_shape(self, told, clause, done, case):
-        want = len(case['labels']), done.classes
-        shape = tuple(done.matrix.shape)
-        done.expect(shape == want or told != (case['classes'] is not None),
-                    f'It returned an array of shape {shape}', f'{want}',
-                    f'task 3: {clause}')
+    def test_numbers(self, runs):
+        """Task 3: a one-hot matrix of numbers, 0 and 1."""
+        for run in runs:
+            self.test_matrix([run])
+            dtype = np.asarray(run.matrix).dtype
+            assert dtype.kind in 'iuf', unlike(
+                f'It returned an array of {dtype}', 'numbers')
 
-    @drawn()
-    def test_ones(self, done, case):
-        self.expect_ones(done, case['labels'])
+    def test_ones(self, runs):
+        """Task 3: converts a label vector into a one-hot matrix."""
+        for run in runs:
+            self.test_classes([run])
+            self.test_numbers([run])
+            matrix, labels = np.asarray(run.matrix), run.case['labels']
+            wanted = np.eye(classes(run))[labels]
+            wrong = (matrix != wanted).any(axis=1)
+            row = int(wrong.argmax())  # the first, if any
+            ones = ', '.join(map(str, np.flatnonzero(matrix[row])[:5]))
+            assert not wrong.any(), unlike(
+                f'Row {row}, of label {labels[row]}, '
+                + (f'has {matrix[row].max():g} in column {ones}' if ones
+                   else 'has zeros alone'),
+                f'a 1 in column {labels[row]}, and 0 elsewhere')
 
-    def test_many_labels(self):
-        self.expect_ones(self.call(MANY), MANY['labels'])
 
-    def expect_ones(self, done, labels):
-        matrix = np.asarray(done.matrix)
-        want = np.eye(max(labels) + 1)[labels]
-        got = matrix[..., :want.shape[1]]
-        done.expect(
-            np.array_equal(got, want)
-            and np.count_nonzero(matrix) == len(labels),
-            f'It returned {matrix[:20].tolist()}'[:300],
-            f'a 1 in each row, at {labels[:20]}, and 0 elsewhere',
-            'task 3: converts a label vector into a one-hot matrix')
+def classes(run):
+    """Returns the number of columns that a call asks for."""
+    return int(run.case['classes'] or max(run.case['labels']) + 1)

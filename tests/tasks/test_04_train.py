@@ -1,203 +1,246 @@
 """Task 4: mini-batch gradient descent.
 
-The files of tasks 5 to 8 each add their own sentences to those of the task
-before, as the solutions add to each other. Most runs of `train_model` follow
-a script (see grader/training.py); a few train.
+A training is made for each of the CASES that the tables below make, and every
+sentence of the class goes through all of them: `for run in runs`. Most
+trainings follow a script of losses (see grader/exam/training.py): `fit` gives
+way to one that trains nothing, and tells what it was given.
+
+The files of tasks 5 to 8 each inherit the sentences of the task before, and
+add their own, as the solutions add to each other.
 """
 import numpy as np
+import tensorflow.keras as K
 
 from grader.exam import training
-from grader.exam.draw import drawn, kept, trainings
-from grader.exam.expect import rounded
+from grader.exam.cases import calls, cases
+from grader.exam.student import RETURN, apart, kind, unlike
 from grader.exam.surroundings import FILES, RATE, STEPS, WEIGHTS
 from grader.exam.task import Task
-from grader.exam.training import FIT, Run, listed
+from grader.exam.training import Run, listed
 
 STEM = '4-train'
-OWN = 'task 4: trains the network that it is given, and changes no more'
+ARGUMENTS = 'network, data, labels, batch_size, epochs'
+PROTOTYPES = [f'train_model({ARGUMENTS}, verbose=True, shuffle=False)']
+MAY_CHANGE = {'train_model': [WEIGHTS, STEPS, RATE, FILES]}
+NAN = float('nan')
+TABLES = {
+    'losses': [[2.0, 3.0, 1.0], [3.0, NAN, 2.0], [1e9, 0.5, 0.0]],
+    'batch_size': [72, 70, 7, 300, 140, 1],
+    'epochs': [3, 1, 5, 14],
+    'rows': [140, 30, 1, 600],
+    'valid': [0],
+    'verbose': [None, False, True],
+    'shuffle': [None, True, False],
+    'used': [0, 9],  # a network that has trained before, and other data
+    'style': [0, 5, 7, 6]}
+LONG = {'losses': [3.0, NAN, 2.0], 'batch_size': 200, 'epochs': 1000,
+        'rows': 140, 'valid': 0, 'style': 5}
+FULL = {'batch_size': 72, 'epochs': 2, 'rows': 72, 'valid': 0, 'style': 3,
+        'verbose': None, 'shuffle': None}  # it trains
+
+runs = calls(Run, cases(TABLES, pairs=4))
+long = calls(Run, [LONG])
+full = calls(Run, [FULL])
 
 
 class TestTask4(Task):
     """What task 4 asks for."""
 
-    PARAMETERS = 'network, data, labels, batch_size, epochs'
-    MAY_CHANGE = {'train_model': [WEIGHTS, STEPS, RATE, FILES]}
-    CASES, DRAWS = trainings(valid=False), 28
-    # A training of many epochs, and what else it asks for.
-    LONG = {'batch_size': 200, 'epochs': 1000, 'rows': 140, 'valid': 0,
-            'style': 5, 'losses': [3.0, float('nan'), 2.0]}
-    # One that trains.
-    FULL = {'batch_size': 72, 'epochs': 2, 'rows': 72, 'valid': 0, 'style': 3}
+    FULL = FULL
 
-    @property
-    def PROTOTYPES(self):
-        """Its function."""
-        return [f'train_model({self.PARAMETERS}, verbose=True, shuffle=False)']
+    def test_fit(self, runs):
+        """Task 4: mini-batch gradient descent with one call of fit."""
+        for run in runs:
+            assert run.fits, unlike('`network.fit` was not called',
+                                    'training with fit')
+            assert len(run.fits) == 1, unlike(
+                f'`network.fit` was called {len(run.fits)} times', 'once')
+            assert run.arguments['self'] is run.network, unlike(
+                'It trained another network', 'the network that it is given')
 
-    @kept
-    def call(self, case):
-        """A training, by a script or by `fit`."""
-        return Run(self.ask, case)
+    def test_returns_history(self, runs):
+        """Task 4: returns the History object."""
+        for run in runs:
+            self.test_fit([run])
+            good = isinstance(run.returned, K.callbacks.History)
+            assert good, unlike(
+                f'It returned {kind(run.returned)}', 'the History of fit',
+                RETURN if run.returned is None else '')
 
-    @drawn()
-    def test_epochs(self, done, case):
-        done.expect(done.asks('early_stopping')
-                    or done.epochs == case['epochs'],
-                    f'It trained for {done.epochs} epochs',
-                    f'{case["epochs"]}',
-                    'task 4: epochs is the number of passes')
+    def test_data(self, runs):
+        """Task 4: trains with data and labels, all of them in each epoch."""
+        for run in runs:
+            self.test_fit([run])
+            for name, usual in (
+                    ('validation_split', 0), ('class_weight', None),
+                    ('sample_weight', None), ('initial_epoch', 0),
+                    ('validation_freq', 1)):
+                value = run.arguments[name]
+                assert (value or 0) == (usual or 0), unlike(
+                    f'fit was given {name}={value!r}', 'fit without it')
+            (x, y), _ = training.parts(run.case)
+            rows = np.hstack([x, y])
+            got = training.stacked(training.batches(run.arguments))
+            assert len(got) == len(rows), unlike(
+                f'fit was given {len(got)} rows', f'{len(rows)}')
+            good = np.array_equal(np.sort(got, axis=0), np.sort(rows, axis=0))
+            assert good, unlike('fit was given other rows or labels',
+                                'data and labels as they are')
+            good = run.case['shuffle'] or np.array_equal(got, rows)
+            assert good, unlike('fit was given the rows in another order',
+                                'data and labels as they are')
 
-    def test_many_epochs(self):
-        self.expect_long(self.call(self.LONG))
+    def test_epochs(self, runs):
+        """Task 4: epochs is the number of passes."""
+        for run in runs:
+            self.test_returns_history([run])
+            self.test_data([run])
+            assert run.epochs == run.case['epochs'], unlike(
+                f'It trained for {run.epochs} epochs', f'{run.case["epochs"]}')
 
-    def expect_long(self, done):
-        epochs = done.case['epochs']
-        done.expect(done.epochs == epochs, 'It trained for '
-                    f'{done.epochs} epochs', f'{epochs}',
-                    'task 4: epochs is the number of passes')
-        done.expect(done.printed or not done.case.get('verbose', True),
-                    'It printed nothing of the training', 'output, because '
-                    'verbose is True by default',
-                    'task 4: verbose determines if output is printed')
+    def test_batch_size(self, runs):
+        """Task 4: batch_size is the size of the batch."""
+        for run in runs:
+            self.test_data([run])
+            size, rows = run.case['batch_size'], run.case['rows']
+            got = [len(batch) for batch in training.batches(run.arguments)]
+            wanted = [min(size, rows - i) for i in range(0, rows, size)]
+            assert got == wanted, unlike(
+                f'Its batches have {listed(got)} of the {rows} rows',
+                f'{listed(wanted)}')
 
-    def test_all_at_once(self):
-        for shuffle in True, False:
-            done = self.call({**self.FULL, 'losses': [3.0, 2.0, 1.0],
-                              'shuffle': shuffle, 'verbose': False,
-                              'epochs': 3})
-            done.expect(
-                bool(done.arguments['shuffle']) == shuffle
-                or done.arguments['y'] is None,
-                f'fit {"did not shuffle" if shuffle else "shuffled"} the '
-                'batches', 'shuffling' if shuffle else 'no shuffling',
-                'task 4: shuffle, by default False')
+    def test_shuffle(self, runs):
+        """Task 4: shuffle, by default False."""
+        for run in runs:
+            self.test_data([run])
+            if run.case['shuffle'] is None:
+                self.test_prototypes(run.student)
+            got = bool(run.arguments['shuffle'])
+            wanted = bool(run.case['shuffle'])
+            if run.arguments['y'] is None:  # batches, with their own order
+                (x, y), _ = training.parts(run.case)
+                got = not np.array_equal(
+                    np.vstack(training.batches(run.arguments)),
+                    np.hstack([x, y])) or wanted and run.case['rows'] == 1
+            assert got == wanted, unlike(
+                f'fit {"shuffled" if got else "did not shuffle"} the batches',
+                'shuffling' if wanted else 'no shuffling')
 
-    @drawn()
-    def test_batch_size(self, done, case):
-        size, rows = case['batch_size'], case['rows']
-        got = [len(batch) for batch in training.batches(done.arguments)]
-        wanted = [min(size, rows - i) for i in range(0, rows, size)]
-        done.expect(
-            got == wanted, f'Its batches have {listed(got)} of the {rows} '
-            'rows', f'{listed(wanted)}', 'task 4: batch_size is the size of '
-            'the batch for mini-batch gradient descent')
+    def test_verbose(self, runs):
+        """Task 4: verbose determines if output is printed."""
+        for run in runs:
+            self.test_fit([run])
+            if run.case['verbose'] is None:
+                self.test_prototypes(run.student)
+            if run.get('verbose', True):
+                assert run.printed, unlike(
+                    'It printed nothing of the training',
+                    'output, because verbose is True' + ' by default' * (
+                        run.case['verbose'] is None))
+            else:
+                bar = '━' in run.printed or '[==' in run.printed
+                what = ('a progress bar' if bar else
+                        repr(run.printed.strip()[:60]))
+                assert not run.printed or self.may_print(run), unlike(
+                    f'With verbose=False, it still prints {what}',
+                    'no output', 'Is verbose handed to fit?' * bar)
 
-    @drawn()
-    def test_data(self, done):
-        self.expect_data(done)
-
-    @drawn(count=2)
-    def test_other_data_of_one_shape(self, case):
-        for used in 0, 9:
-            self.expect_data(self.call({**case, 'used': used}))
-
-    def expect_data(self, done):
-        case = done.case
-        (x, y), _ = training.parts(case)
-        rows = np.hstack([x, y])
-        got = np.vstack(training.batches(done.arguments))
-        done.expect(
-            np.array_equal(np.sort(got, axis=0), np.sort(rows, axis=0))
-            and (case.get('shuffle') or np.array_equal(got, rows)),
-            'fit was given other rows or labels', 'data and labels as they '
-            'are', 'task 4: trains with data and labels')
-        for name, usual in (
-                ('validation_split', 0), ('class_weight', None),
-                ('sample_weight', None), ('initial_epoch', 0),
-                ('validation_freq', 1), ('validation_steps', None)):
-            value = done.arguments[name]
-            done.expect(
-                (value or 0) == (usual or 0) or name == 'validation_steps'
-                and not hasattr(done.arguments['validation_data'], 'shape')
-                and not isinstance(done.arguments['validation_data'], tuple),
-                f'fit was given {name}={value!r}', 'all of data in each '
-                'epoch', FIT)
-
-    @drawn()
-    def test_shuffle(self, done, case):
-        got, wanted = bool(done.arguments['shuffle']), bool(
-            case.get('shuffle'))
-        if done.arguments['y'] is None:  # batches, with their own order
-            (x, y), _ = training.parts(case)
-            got = not np.array_equal(np.vstack(
-                training.batches(done.arguments)), np.hstack([x, y])) or (
-                    wanted and case['rows'] == 1)
-        done.expect(
-            got == wanted,
-            f'fit {"shuffled" if got else "did not shuffle"} the batches',
-            'shuffling' if wanted else 'no shuffling',
-            'task 4: shuffle, by default False')
-
-    @drawn()
-    def test_verbose(self, done, case):
-        clause = 'task 4: verbose determines if output is printed'
-        if case.get('verbose', True):
-            done.expect(done.printed, 'It printed nothing of the training',
-                        'output, because verbose is True by default', clause)
-        else:
-            done.expect(self.allowed(done) or not done.printed,
-                        f'It printed {done.printed[:60]!r}', 'no output',
-                        clause)
-
-    def allowed(self, done):
+    def may_print(self, run):
         """Tells whether all that was printed may be, without verbose."""
         return False
 
-    @drawn()
-    def test_history(self, done):
-        losses = [1 / (1 + loss) for loss in training.script(done)]
-        got = done.history['loss']
-        done.expect(np.array_equal(got, losses[:done.epochs],
-                                   equal_nan=True),
-                    f'The losses in the History are {listed(got)}',
-                    f'those of the epochs, {listed(losses)}',
-                    'task 4: returns the History object')
+    def test_history(self, runs):
+        """Task 4: returns the History object."""
+        for run in runs:
+            self.test_returns_history([run])
+            self.test_epochs([run])
+            wanted = [1 / (1 + loss) for loss in run.script][:run.epochs]
+            got = run.history['loss']
+            assert np.array_equal(got, wanted, equal_nan=True), unlike(
+                f'The losses in the History are {listed(got)}',
+                f'those of the epochs, {listed(wanted)}')
 
-    @drawn()
-    def test_leaves_the_trained_network(self, done):
-        done.expect(not done.reset, 'The weights were other ones when fit '
-                    'was called', 'training that starts from the weights of '
-                    'the network', OWN)
-        done.expect(any(np.array_equal(done.left[0][-1], bias)
-                        for bias in self.biases_left(done)),
-                    'The weights afterwards are not those of the last epoch',
-                    'the trained network', OWN)
-        done.expect(any(np.isclose(done.left[1], rate, rtol=1e-5, atol=0)
-                        for rate in self.rates_left(done)),
-                    f'The learning rate is {done.left[1]:.4g} afterwards',
-                    'the one that it was compiled with', OWN)
+    def test_starts_from_the_weights(self, runs):
+        """Task 4: trains the network that it is given."""
+        for run in runs:
+            self.test_fit([run])
+            assert not run.reset, unlike(
+                'The weights were other ones when fit was called',
+                'training that starts from the weights of the network')
 
-    @drawn()
-    def test_leaves_no_files(self, done):
-        done.expect(self.saves(done) or not done.saved,
-                    f'It left {done.saved}', 'no files', OWN)
+    def test_leaves_the_trained_network(self, runs):
+        """Task 4: trains the network that it is given, and changes no more."""
+        for run in runs:
+            self.test_starts_from_the_weights([run])
+            self.test_history([run])
+            good = any(np.array_equal(run.left[0][-1], bias)
+                       for bias in self.biases_left(run))
+            assert good, unlike(
+                'The weights afterwards are not those of the last epoch',
+                'the trained network')
 
-    def saves(self, done):
+    def test_leaves_the_learning_rate(self, runs):
+        """Task 4: trains the network that it is given, and changes no more."""
+        for run in runs:
+            self.test_history([run])
+            rates = self.rates_left(run)
+            good = any(np.isclose(run.left[1], rate, rtol=1e-5, atol=0)
+                       for rate in rates)
+            assert good, unlike(
+                f'The learning rate is {run.left[1]:.4g} afterwards',
+                f'{rates[-1]:.4g}')
+
+    def test_leaves_no_files(self, runs):
+        """Task 4: trains the network that it is given, and changes no more."""
+        for run in runs:
+            assert not run.saved or self.may_save(run), unlike(
+                f'It left {", ".join(run.saved)}', 'no files')
+
+    def biases_left(self, run):
+        """Lists the weights that a network may have after a training."""
+        return run.biases[-1:]
+
+    def rates_left(self, run):
+        """Lists the learning rates that it may have."""
+        return [training.RATE]
+
+    def may_save(self, run):
         """Tells whether a training may leave files."""
         return False
 
-    def biases_left(self, done):
-        """Lists the weights that a network may have after a training."""
-        return done.biases[-1:]
+    def test_many_epochs(self, long):
+        """Task 4: epochs is the number of passes."""
+        for run in long:
+            self.test_fit([run])
+            epochs = run.case['epochs']
+            assert run.epochs == epochs, unlike(
+                f'It trained for {run.epochs} epochs', f'{epochs}')
+            assert run.printed or not run.get('verbose', True), unlike(
+                'It printed nothing of the training',
+                'output, because verbose is True by default')
 
-    def rates_left(self, done):
-        """Lists the learning rates that it may have."""
-        return [training.RATE]
+    def test_same_as_fit(self, full):
+        """Task 4: mini-batch gradient descent with fit."""
+        for run in full:
+            for needed in (self.test_returns_history, self.test_epochs,
+                           self.test_batch_size, self.test_shuffle,
+                           self.test_starts_from_the_weights):
+                needed([run])
+            history = self.fit()
+            for name, values in history.items():
+                got = run.history.get(name, [])
+                good = len(got) == len(values) and np.allclose(
+                    got, values, rtol=1e-4)
+                shown = apart(got, values)
+                assert good, unlike(
+                    f'The {name} of the epochs was {shown[0]}',
+                    f'{shown[1]}, as with fit, the same data and no '
+                    'shuffling')
+            more = [*{*run.history} - {*history, 'lr', 'learning_rate'}]
+            assert not more, unlike(
+                f'The History has {", ".join(more)} too',
+                ', '.join(history))
 
     def fit(self):
         """Returns the history that FULL has with plain `fit`."""
         return training.fit(self.FULL)
-
-    def test_same_as_fit(self):
-        done, history = self.call(self.FULL), self.fit()
-        for name, values in history.items():
-            got = done.history.get(name, [])
-            done.expect(
-                len(got) == len(values)
-                and np.allclose(got, values, rtol=1e-4),
-                f'The {name} of the epochs was {rounded(got)}',
-                f'{rounded(values)}, as with fit, the same data and no '
-                'shuffling', FIT)
-        done.expect('val_loss' in history or 'val_loss' not in done.history,
-                    'There are validation losses in the History',
-                    'training alone, with no validation data', FIT)

@@ -1,48 +1,84 @@
-"""Task 5: task 4, and validation data after each epoch."""
+"""Task 5: task 4, and validation data after each epoch.
+
+The sentences of task 4 are inherited from test_04_train.py, which also says
+how the calls are made. The tables get another line.
+"""
 import numpy as np
 
 from grader.exam import training
-from grader.exam.draw import drawn, trainings
-from grader.exam.training import listed
+from grader.exam.cases import calls, cases
+from grader.exam.student import unlike
+from grader.exam.training import Run, listed
 
 from . import test_04_train as task_4
 
 STEM = '5-train'
+ARGUMENTS = task_4.ARGUMENTS + ', validation_data=None'
+PROTOTYPES = [f'train_model({ARGUMENTS}, verbose=True, shuffle=False)']
+MAY_CHANGE = task_4.MAY_CHANGE
+TABLES = {**task_4.TABLES, 'valid': [40, 0, 3, 200]}  # rows to validate with
+LONG = {**task_4.LONG, 'valid': 3, 'epochs': 100, 'verbose': False,
+        'losses': [1 / (1 + epoch) for epoch in range(100)]}
+FULL = {**task_4.FULL, 'valid': 40}
+
+runs = calls(Run, cases(TABLES, pairs=4))
+long = calls(Run, [LONG])
+full = calls(Run, [FULL])
 
 
 class TestTask5(task_4.TestTask4):
     """Task 4's sentences, and what task 5 adds."""
 
-    PARAMETERS = task_4.TestTask4.PARAMETERS + ', validation_data=None'
-    CASES, DRAWS = trainings(), 16
-    LONG = {**task_4.TestTask4.LONG, 'valid': 3, 'epochs': 100,
-            'losses': [1 / (1 + epoch) for epoch in range(100)],
-            'verbose': False}
-    FULL = {**task_4.TestTask4.FULL, 'valid': 40}
+    FULL = FULL
+    NEW = ['test_prototypes', 'test_validation_data', 'test_validation_losses',
+           'test_same_as_fit']
 
-    @drawn()
-    def test_validation_data(self, done, case):
-        got = done.arguments['validation_data']
-        if done.valid:
-            done.expect(got is not None, 'fit was given no validation data',
-                        'validation_data', 'task 5: analyses validation_data')
-            _, (x, y) = training.parts(case)
-            done.expect(
-                np.array_equal(training.validation_rows(done.arguments),
-                               np.hstack([x, y])),
-                'fit was given other validation data',
-                'validation_data as it is',
-                'task 5: analyses validation_data')
-        else:
-            done.expect(got is None, 'fit was given validation data',
-                        'no validation without validation_data',
-                        'task 5: validation_data is None by default')
+    def test_validation_data(self, runs):
+        """Task 5: analyses validation_data, if there is any."""
+        for run in runs:
+            self.test_data([run])
+            steps = run.arguments['validation_steps']
+            whole = isinstance(run.arguments['validation_data'],
+                               (tuple, list))
+            assert steps is None or not whole, unlike(
+                f'fit was given validation_steps={steps}', 'fit without it')
+            if not run.valid:
+                assert run.arguments['validation_data'] is None, unlike(
+                    'fit was given validation data',
+                    'no validation without validation_data')
+                continue
+            _, (x, y) = training.parts(run.case)
+            for rows in run.checked:
+                assert rows is not None, unlike(
+                    'fit was given no validation data', 'validation_data')
+                assert len(rows) == len(x), unlike(
+                    f'It validated on {len(rows)} of the {len(x)} rows'
+                    if len(rows) < len(x) else
+                    f'It validated on {len(rows)} rows', f'{len(x)}')
+                assert np.array_equal(rows, np.hstack([x, y])), unlike(
+                    'It validated with other rows or labels',
+                    'validation_data as it is')
 
-    @drawn()
-    def test_validation_losses(self, done):
-        losses = training.script(done)[:done.epochs] if done.valid else []
-        got = done.history.get('val_loss', [])
-        done.expect(np.array_equal(got, losses, equal_nan=True),
-                    f'The validation losses in the History are {listed(got)}',
-                    f'those of the epochs, {listed(losses)}',
-                    'task 4: returns the History object')
+    def test_validation_losses(self, runs):
+        """Task 5: there is a validation loss for each epoch."""
+        for run in runs:
+            self.test_validation_data([run])
+            self.test_history([run])
+            losses = run.script[:run.epochs] if run.valid else []
+            got = run.history.get('val_loss', [])
+            assert np.array_equal(got, losses, equal_nan=True), unlike(
+                f'The validation losses in the History are {listed(got)}',
+                f'those of the epochs, {listed(losses)}')
+
+    def test_same_as_fit(self, full):
+        """Task 5: also analyses validation data."""
+        for run in full:
+            self.needs_of_fit(run)
+            super().test_same_as_fit([run])
+
+    def needs_of_fit(self, run):
+        """Looks first at what has an influence on the numbers."""
+        given = run.arguments if run.fits else {}
+        if given.get('validation_data') is not None:
+            run.checked = [training.validation_rows(given)]
+        self.test_validation_data([run])

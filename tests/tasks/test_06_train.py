@@ -1,87 +1,95 @@
-"""Task 6: task 5, and it stops when the validation loss stops improving."""
-from hypothesis import strategies as st
+"""Task 6: task 5, and it stops when the validation loss stops improving.
 
-from grader.exam.draw import STOP, drawn, focused, trainings
-from grader.exam.training import lasts, listed, script
+The sentences of tasks 4 and 5 are inherited from test_05_train.py; how a call
+is made stands in test_04_train.py. What is tried here are scripts of
+validation losses, for each patience: to try another one, add it to LOSSES.
+"""
+from grader.exam.cases import calls, cases
+from grader.exam.student import unlike
+from grader.exam.training import Run, lasts, listed
 
 from . import test_05_train as task_5
 
 STEM = '6-train'
-EARLY = 'task 6: early stopping on the validation loss, with patience'
+ARGUMENTS = task_5.ARGUMENTS + ', early_stopping=False, patience=0'
+PROTOTYPES = [f'train_model({ARGUMENTS}, verbose=True, shuffle=False)']
+MAY_CHANGE = task_5.MAY_CHANGE
+NAN = float('nan')
+LOSSES = [  # of the validation, epoch by epoch; the last one goes on
+    [3.0, 2.0, 2.5, 2.2, 1.5, 1.7, 1.6, 1.8, 1.9, 1.4, 9.0],
+    [1.0, 2.0, 3.0],  # the first is the best
+    [2.0, 1.0, 1.0],  # equal is no improvement
+    [3.0, 2.0, 1.0, 0.5, 0.25, 0.125, 0.5, 1.0, 0.0625, 4.0],
+    [2.0, NAN, 1.0, NAN, NAN, 3.0], [1.0, NAN, 2.0, NAN, NAN, 0.5],
+    [500.0, 2.5, 2.0, 500.0, 2.0, 1.0],
+    [1 - n * 2.0 ** -23 for n in (0, 1, 0, 3, 2, 5, 4, 4, 4)],  # only just
+    [1e9, 3.0, 0.5, 0.0, 0.0, 0.5, 0.0], [9.0, 8.0, 7.0, 6.0, 5.0, 6.0]]
+TABLES = {**task_5.TABLES, 'early_stopping': [None, False, True],
+          'patience': [None, 1, 3]}
+STOPS = {
+    **{name: values[:1] for name, values in TABLES.items()},
+    'losses': LOSSES, 'patience': [2, None, 1, 3, 0, 5, 13],
+    'early_stopping': [True], 'epochs': [18], 'rows': [30],
+    'verbose': [False, None], 'valid': [40, 3], 'shuffle': [None, True]}
+ALONE = {  # without validation data
+    **STOPS, 'valid': [0], 'losses': [[1.0, 2.0, 3.0, 4.0],
+                                      [4.0, 3.0, 2.0, 1.0]],
+    'epochs': [4], 'patience': [None, 1]}
+LONG = {**task_5.LONG, 'early_stopping': True, 'patience': 1}
+FULL = {**task_5.FULL, 'early_stopping': True, 'patience': 2}
+
+runs = calls(Run, cases(TABLES, pairs=4))
+stops = calls(Run, cases(STOPS, pairs=8))
+alone = calls(Run, cases(ALONE))
+long = calls(Run, [LONG])
+full = calls(Run, [FULL])
 
 
 class TestTask6(task_5.TestTask5):
     """Task 5's sentences, and what task 6 adds."""
 
-    PARAMETERS = (task_5.TestTask5.PARAMETERS
-                  + ', early_stopping=False, patience=0')
-    CASES, DRAWS = trainings(**STOP), 16
-    LONG = {**task_5.TestTask5.LONG, 'early_stopping': True, 'patience': 1}
-    FULL = {**task_5.TestTask5.FULL, 'early_stopping': True, 'patience': 2}
+    FULL = FULL
+    NEW = ['test_prototypes', 'test_early_stopping']
 
-    def biases_left(self, done):
+    def test_early_stopping(self, stops):
+        """Task 6: early stopping on the validation loss, with patience."""
+        for run in stops:
+            self.test_validation_data([run])
+            self.test_returns_history([run])
+            self.test_shuffle([run])
+            patience = run.get('patience', 0)
+            epochs, best = lasts(run.script, patience)
+            shown = listed(run.script[:max(run.epochs, epochs)])
+            assert run.epochs == epochs, unlike(
+                f'The validation losses were {shown}. It trained for '
+                f'{run.epochs} epochs', f'{epochs}, because patience is '
+                f'{patience} and the lowest so far is that of epoch {best}')
+
+    def test_epochs(self, runs):
+        """Task 6: stops early only if asked, and only with validation data."""
+        for run in runs:
+            if run.asks('early_stopping'):
+                if run.losses:
+                    self.test_early_stopping([run])
+                continue
+            self.test_returns_history([run])
+            self.test_data([run])
+            epochs = run.case['epochs']
+            why = ('there is no validation data' if not run.valid
+                   else 'early_stopping is False')
+            assert run.epochs == epochs, unlike(
+                f'It trained for {run.epochs} epochs',
+                f'{epochs}, because {why}')
+
+    def test_without_validation_data(self, alone):
+        """Task 6: only if validation_data exists."""
+        for run in alone:
+            self.test_epochs([run])
+            self.test_shuffle([run])
+
+    def biases_left(self, run):
         """Allows the best weights too, where training looks for the best."""
-        if done.asks('early_stopping') or done.asks('save_best'):
-            best = lasts(script(done)[:done.epochs], float('inf'))[1]
-            return [done.biases[-1], done.biases[best - 1]]
-        return super().biases_left(done)
-
-    @drawn(focused(**{**STOP, 'early_stopping': st.just(True)}), 14)
-    def test_early_stopping(self, done, case):
-        self.expect_stop(done, case)
-
-    @drawn()
-    def test_early_stopping_in_each_call(self, done, case):
-        if done.asks('early_stopping'):
-            self.expect_stop(done, case)
-
-    def expect_stop(self, done, case):
-        done.expect(case.get('verbose', True) or self.allowed(done)
-                    or not done.printed, f'It printed {done.printed[:60]!r}',
-                    'no output', 'task 4: verbose determines if output is '
-                    'printed')
-        patience, losses = case.get('patience', 0), script(done)
-        epochs, best = lasts(losses, patience)
-        done.expect(
-            done.epochs == epochs, 'In a training whose validation losses '
-            f'are {listed(losses[:max(done.epochs, epochs)])}, it trained '
-            f'for {done.epochs} epochs', f'{epochs}, because patience is '
-            f'{patience} and the lowest so far is that of epoch {best}',
-            EARLY)
-
-    @drawn(focused(**{**STOP, 'early_stopping': st.sampled_from(
-        [False, None])}), 8)
-    def test_stops_only_if_asked(self, done, case):
-        losses = script(done)
-        done.expect(
-            done.epochs == case['epochs'], 'In a training whose '
-            f'validation losses are {listed(losses)}, it trained for '
-            f'{done.epochs} epochs', f'{case["epochs"]}, because '
-            'early_stopping is False by default',
-            'task 6: early_stopping, whether to stop early')
-
-    def test_without_patience(self):
-        for losses in [1.0, 2.0, 3.0], [2.0, 1.0, 1.0]:
-            case = {'batch_size': 70, 'epochs': 3, 'rows': 30, 'valid': 3,
-                    'style': 5, 'early_stopping': True, 'losses': losses,
-                    'verbose': False}
-            self.expect_stop(self.call(case), case)
-
-    def test_all_without_validation_data(self):
-        for losses in [1.0, 2.0, 3.0, 4.0], [4.0, 3.0, 2.0, 1.0]:
-            done = self.call({**self.FULL, 'valid': 0, 'losses': losses,
-                              'epochs': 4, 'patience': 1})
-            done.expect(
-                done.epochs == 4, 'In a training whose losses are '
-                f"{listed(done.history['loss'])}, it stopped after "
-                f'{done.epochs} epochs', '4, because there is no validation '
-                'data', 'task 6: only if validation_data exists')
-
-    @drawn()
-    def test_goes_on_without_validation_data(self, done, case):
-        done.expect(
-            done.valid or not case.get('early_stopping')
-            or done.epochs == case['epochs'], 'In a training whose losses '
-            f"are {listed(done.history['loss'])}, it stopped after "
-            f'{done.epochs} epochs', f'{case["epochs"]}, because there is no '
-            'validation data', 'task 6: only if validation_data exists')
+        if run.asks('early_stopping') or run.asks('save_best'):
+            best = lasts(run.script[:run.epochs], float('inf'))[1]
+            return [run.biases[-1], run.biases[best - 1]]
+        return super().biases_left(run)

@@ -1,7 +1,9 @@
 """Task 9: whole models.
 
-What a file holds is seen with Keras alone, and what is loaded is from a file
-that Keras alone wrote, as if one process had saved and another loaded.
+A model is saved, and another is loaded, in each of the CASES below; every
+sentence of the class goes through all of them: `for run in saves`. What a file
+holds is seen with Keras alone, and what is loaded is from a file that Keras
+alone wrote, as if one process had saved and another loaded.
 """
 import functools
 import os
@@ -12,28 +14,189 @@ from types import SimpleNamespace
 
 import h5py
 import numpy as np
-import pytest
 import tensorflow.keras as K
-from hypothesis import strategies as st
 
-from grader.exam.draw import drawn, kept, names, new_name, numbers, styles
-from grader.exam.expect import (
+from grader.exam.cases import calls
+from grader.exam.student import (
     KERAS_3,
+    RETURN,
     TENSORFLOW,
-    expect,
     kind,
     rounded,
     same,
     trying,
+    unlike,
 )
 from grader.exam.surroundings import FILES
-from grader.exam.task import Task, expect_one_file
+from grader.exam.task import Task, only_file
 
 STEM = '9-model'
-CLAUSE = 'task 9: saves and loads an entire model'
+PROTOTYPES = ['save_model(network, filename)', 'load_model(filename)']
+MAY_CHANGE = {'save_model': [FILES]}
+CASES = [dict(zip(('filename', 'network', 'weights', 'rate', 'steps', 'over',
+                   'style'), case)) for case in [
+    # The name, the network, about how large its weights are, its learning
+    # rate, the steps that it took, whether another file lies there, and how
+    # many arguments are given by position.
+    ('network.keras', 'deep', 1.0, 2 ** -6, 1, False, 0),
+    ('network.h5', 'deep', 1.0, 2 ** -6, 1, False, 0),
+    ('kept/my network.keras', 'other', -3.0, 2 ** -10, 1000, True, 2),
+    ('./Network.h5', 'stack', 1e-4, 1.0, 0, True, 1),
+    ('a.b.keras', 'stack', 100.0, 2 ** -6, 1, False, 0),
+    ('kept/Deep er/x.h5', 'other', 0.0, 2 ** -10, 1000, True, 2)]]
 RANDOM = np.random.default_rng(0)
 X = RANDOM.normal(size=(12, 5)).astype('float32')
 Y = np.eye(5, dtype='float32')[RANDOM.integers(5, size=12)]
+
+
+def save(student, case):
+    """Saves a network, perhaps over another; keeps what it was like."""
+    name = case['filename']
+    os.makedirs(os.path.dirname(name) or '.', exist_ok=True)
+    if case['over']:
+        student.ask('save_model', filename=name,
+                    network=new_network({**case, 'network': 'other'}))
+    network = new_network(case)
+    wanted = look_at(network)
+    returned = student.ask('save_model', case['style'], network=network,
+                           filename=name)
+    return SimpleNamespace(wanted=wanted, returned=returned, name=name,
+                           folder=os.getcwd())
+
+
+def load(student, case):
+    """Has Keras save a network, and loads it twice."""
+    name = 'network.keras' if case['filename'][0] == 'n' else 'network.h5'
+    network = new_network(case)
+    wanted = look_at(network)
+    network.save(name)
+    return SimpleNamespace(wanted=wanted, name=name, loaded=[
+        student.ask('load_model', case['style'], filename=name)
+        for _ in range(2)])
+
+
+saves = calls(save, CASES)
+loads = calls(load, CASES[1:3])
+
+
+class TestTask9(Task):
+    """What task 9 asks for."""
+
+    def test_saves_a_file(self, saves):
+        """Task 9: filename is the path of the file."""
+        for run in saves:
+            only_file(run.name.removeprefix('./'), 'the model in that file')
+
+    def test_save_returns_none(self, saves):
+        """Task 9: save_model returns None."""
+        for run in saves:
+            assert run.returned is None, unlike(
+                f'It returned {kind(run.returned)}', 'None')
+
+    def test_format(self, saves):
+        """Task 9: saves an entire model."""
+        for run in saves:
+            self.test_saves_a_file([run])
+            if run.name.endswith('.keras'):
+                assert zipfile.is_zipfile(run.name), unlike(
+                    f'{run.name} is not a zip file',
+                    'the zip file that Keras writes')
+                continue
+            assert h5py.is_hdf5(run.name), unlike(
+                f'{run.name} is not an HDF5 file', 'an HDF5 file')
+            with h5py.File(run.name, 'r') as file:
+                held = [*file.attrs, *file]
+            for part in ('model_config', 'training_config',
+                         'optimizer_weights'):
+                assert part in held, unlike(
+                    f'{run.name} has no {part}',
+                    'the whole model as Keras saves it',
+                    'save_weights saves the weights alone; this task asks for '
+                    'the whole model.' * ('model_config' not in held))
+
+    def test_file(self, saves):
+        """Task 9: saves an entire model."""
+        for run in saves:
+            self.test_format([run])
+            ending = os.path.splitext(run.name)[1]
+            with trying(f'K.models.load_model of the {ending}',
+                        'a model that Keras opens'):
+                network = K.models.load_model(run.name)
+            self.expect_equal(network, run.wanted,
+                              f'When Keras opens the {ending}')
+            good = (KERAS_3 and ending == '.h5'  # Keras 3 reads none there
+                    or not run.case['steps']
+                    or same(variables(network), run.wanted.held))
+            assert good, unlike(
+                f"When Keras opens the {ending}, the optimizer's state "
+                'differs', 'that of the saved model: its steps and moments')
+
+    def test_load_returns_the_model(self, loads):
+        """Task 9: load_model returns the loaded model."""
+        for run in loads:
+            for loaded in run.loaded:
+                assert isinstance(loaded, K.Model), unlike(
+                    f'It returned {kind(loaded)}', 'the loaded model',
+                    RETURN if loaded is None else '')
+
+    def test_loads_what_keras_saved(self, loads):
+        """Task 9: loads an entire model."""
+        for run in loads:
+            self.test_load_returns_the_model([run])
+            first, again = run.loaded
+            self.expect_equal(first, run.wanted,
+                              f'From a {run.name} that Keras saved')
+            assert first is not again, unlike(
+                'When it was called for the second time, it returned the same '
+                'network', 'a new one')
+
+    def test_loads_what_was_saved(self, saves):
+        """Task 9: loads an entire model."""
+        for run in saves:
+            self.test_file([run])
+            os.chdir(tempfile.mkdtemp())
+            # The name is that of before, in another folder.
+            os.makedirs(os.path.dirname(run.name) or '.', exist_ok=True)
+            shutil.copy(os.path.join(run.folder, run.name), run.name)
+            loaded = run.student.ask('load_model', run.case['style'],
+                                     filename=run.name)
+            self.test_load_returns_the_model(
+                [SimpleNamespace(loaded=[loaded])])
+            self.expect_equal(loaded, run.wanted, 'Once loaded')
+            good = (KERAS_3 and run.name.endswith('.h5')
+                    or not run.case['steps']
+                    or same(variables(loaded), run.wanted.held))
+            assert good, unlike(
+                "The state of the loaded model's optimizer differs",
+                'that of the saved model: its steps and moments')
+
+    def expect_equal(self, loaded, wanted, how):
+        """Task 9: saves and loads an entire model."""
+        assert getattr(loaded, 'optimizer', None) is not None, unlike(
+            f'{how}, the model is not compiled',
+            'the optimizer, the loss and the metrics too')
+        with trying(f'{how}, testing the model', 'a compiled model'):
+            got = look_at(loaded)
+        assert kinds(got) == kinds(wanted), unlike(
+            f'{how}, the model has the layers {kinds(got)}',
+            f'those of the saved model, {kinds(wanted)}')
+        for (name, layer), (_, saved) in zip(got.layers, wanted.layers):
+            assert layer == saved, unlike(
+                f'{how}, a {name} layer has {different(layer, saved)}',
+                f'{different(saved, layer)}, as it was saved')
+        assert same(got.weights, wanted.weights), unlike(
+            f'{how}, the weights differ',
+            'those that the model had when it was saved')
+        assert got.optimizer == wanted.optimizer, unlike(
+            f'{how}, the optimizer has '
+            f'{different(got.optimizer, wanted.optimizer)}',
+            f'{different(wanted.optimizer, got.optimizer)}, as it was saved')
+        good = len(got.tested) == len(wanted.tested) and np.allclose(
+            got.tested, wanted.tested, rtol=1e-3, equal_nan=True)
+        assert good, unlike(
+            f'{how}, the loss and the metrics are {got.tested}',
+            f'{wanted.tested}, because the loss and the metrics are part of '
+            'the model')
 
 
 @functools.lru_cache(maxsize=None)
@@ -100,128 +263,12 @@ def look_at(network):
         tested=rounded(np.ravel(network.test_on_batch(X, Y))))
 
 
+def kinds(looked):
+    """Lists the classes of a network's layers."""
+    return [name for name, _ in looked.layers]
+
+
 def different(settings, others):
     """Lists those settings that others don't share."""
     return {name: value for name, value in settings.items()
             if others.get(name) != value}
-
-
-def expect_equal(loaded, want, how, told=expect):
-    """Expects that a network is the one that was saved."""
-    told(isinstance(loaded, K.Model), f'It returned {kind(loaded)}',
-         'the loaded model', 'task 9: load_model returns the loaded model')
-    told(getattr(loaded, 'optimizer', None) is not None,
-         f'{how}, the model is not compiled',
-         'the optimizer, the loss and the metrics too', CLAUSE)
-    with trying(f'{how}, testing the model', 'a compiled model', CLAUSE):
-        got = look_at(loaded)
-    kinds, wanted = ([name for name, _ in layers]
-                     for layers in (got.layers, want.layers))
-    told(kinds == wanted, f'{how}, the model has the layers {kinds}',
-         f'those of the saved model, {wanted}', CLAUSE)
-    for (name, layer), (_, saved) in zip(got.layers, want.layers):
-        told(layer == saved, f'{how}, a {name} layer has '
-             f'{different(layer, saved)}', f'{different(saved, layer)}, as '
-             'it was saved', CLAUSE)
-    told(same(got.weights, want.weights), f'{how}, the weights differ',
-         'those that the model had when it was saved', CLAUSE)
-    told(got.optimizer == want.optimizer,
-         f'{how}, the optimizer has '
-         f'{different(got.optimizer, want.optimizer)}',
-         f'{different(want.optimizer, got.optimizer)}, as it was saved',
-         CLAUSE)
-    told(len(got.tested) == len(want.tested)
-         and np.allclose(got.tested, want.tested, rtol=1e-3, equal_nan=True),
-         f'{how}, the loss and the metrics are {got.tested}',
-         f'{want.tested}, because the loss and the metrics are part of the '
-         'model', CLAUSE)
-
-
-class TestTask9(Task):
-    """What task 9 asks for."""
-
-    PROTOTYPES = ['save_model(network, filename)', 'load_model(filename)']
-    MAY_CHANGE = {'save_model': [FILES]}
-    CASES = st.fixed_dictionaries({
-        'name': names, 'ending': st.sampled_from(['.keras', '.h5']),
-        'network': st.sampled_from(['deep', 'other', 'stack']),
-        'weights': numbers, 'rate': st.sampled_from([2 ** -6, 2 ** -10, 1.0]),
-        'steps': st.sampled_from([1, 0, 1000]), 'style': styles,
-        'over': st.sampled_from([True, False])})
-    DRAWS = 5
-
-    @kept
-    def call(self, case):
-        """A network that is saved, perhaps over another."""
-        name = new_name(case)
-        if case['over']:
-            self.function('save_model')(new_network(
-                {**case, 'network': 'other'}), name)
-        network = new_network(case)
-        want = look_at(network)
-        returned = self.ask('save_model', case['style'], network=network,
-                            filename=name)
-        expect_one_file(name, 'the model in that file', CLAUSE)
-        return SimpleNamespace(want=want, returned=returned, name=name,
-                               file=os.path.abspath(name))
-
-    @drawn()
-    def test_returns_none(self, done):
-        done.expect(done.returned is None, f'It returned '
-                    f'{kind(done.returned)}', 'None',
-                    'task 9: save_model returns None')
-
-    @drawn()
-    def test_format(self, done, case):
-        if case['ending'] == '.keras':
-            done.expect(zipfile.is_zipfile(done.file), f'{done.name} is not '
-                        'a zip file', 'the zip file that Keras writes',
-                        CLAUSE)
-            return
-        done.expect(h5py.is_hdf5(done.file), f'{done.name} is not an HDF5 '
-                    'file', 'an HDF5 file', CLAUSE)
-        with h5py.File(done.file, 'r') as file:
-            held = [*file.attrs, *file]
-        for part in 'model_config', 'training_config', 'optimizer_weights':
-            done.expect(part in held, f'{done.name} has no {part}',
-                        'the whole model as Keras saves it', CLAUSE)
-
-    @drawn()
-    def test_file(self, done, case):
-        name = case['ending']
-        with trying(f'K.models.load_model of the {name}', 'a model that Keras '
-                    'opens', CLAUSE):
-            network = K.models.load_model(done.file)
-        expect_equal(network, done.want, f'When Keras opens the {name}',
-                     done.expect)
-        done.expect(KERAS_3 and name == '.h5'  # Keras 3 reads none there
-                    or not case['steps']
-                    or same(variables(network), done.want.held),
-                    f"When Keras opens the {name}, the optimizer's state "
-                    'differs', 'that of the saved model: its steps and '
-                    'moments', CLAUSE)
-
-    @drawn()
-    def test_loads_what_was_saved(self, done, case):
-        os.chdir(tempfile.mkdtemp())
-        # The name is that of before, in another folder.
-        os.makedirs(os.path.dirname(done.name) or '.', exist_ok=True)
-        shutil.copy(done.file, done.name)
-        loaded = self.ask('load_model', case['style'], filename=done.name)
-        expect_equal(loaded, done.want, 'Once loaded')
-        expect(KERAS_3 and case['ending'] == '.h5' or not case['steps']
-               or same(variables(loaded), done.want.held),
-               "The state of the loaded model's optimizer differs",
-               'that of the saved model: its steps and moments', CLAUSE)
-
-    @pytest.mark.parametrize('ending', ['.keras', '.h5'])
-    @drawn(count=1)
-    def test_loads_what_keras_saved(self, ending, case):
-        network, name = new_network(case), f'network{ending}'
-        want = look_at(network)
-        network.save(name)
-        first, again = (self.ask('load_model', case['style'], filename=name)
-                        for _ in range(2))
-        expect_equal(first, want, f'From a {name} that Keras saved')
-        expect(first is not again, 'When it was called for the second time, '
-               'it returned the same network', 'a new one', CLAUSE)

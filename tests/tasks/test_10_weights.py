@@ -1,7 +1,9 @@
 """Task 10: weights alone, under the names that the course's mains use.
 
-The files change their names before they are loaded, so that what was kept in
-memory shows, and some are loaded into a network that didn't save them.
+Weights are saved in each of the CASES below, and every sentence of the class
+goes through all of them: `for run in saves`. The files change their names
+before they are loaded, so that what was kept in memory shows, and some are
+loaded into a network that didn't save them.
 """
 import functools
 import os
@@ -12,16 +14,118 @@ from types import SimpleNamespace
 import h5py
 import numpy as np
 import tensorflow.keras as K
-from hypothesis import strategies as st
 
-from grader.exam.draw import drawn, kept, names, new_name, numbers, styles
-from grader.exam.expect import TENSORFLOW, expect, kind, same
+from grader.exam.cases import calls
+from grader.exam.student import TENSORFLOW, kind, same, unlike
 from grader.exam.surroundings import FILES, WEIGHTS
-from grader.exam.task import Task, expect_one_file
+from grader.exam.task import Task, only_file
 
 STEM = '10-weights'
-CLAUSE = "task 10: saves and loads a model's weights"
+PROTOTYPES = ["save_weights(network, filename, save_format='h5')",
+              'load_weights(network, filename)']
+MAY_CHANGE = {'save_weights': [FILES], 'load_weights': [WEIGHTS]}
+CASES = [dict(zip(('filename', 'save_format', 'network', 'weights', 'over',
+                   'twin', 'style'), case)) for case in [
+    # The name, the format, the network, about how large its weights are,
+    # whether another's weights lie there, whether they are loaded into
+    # another network, and how many arguments are given by position.
+    ('weights2.keras', 'keras', 'deep', 1.0, False, False, 0),
+    ('weights2.h5', 'h5', 'deep', 1.0, False, False, 0),
+    ('weights2.h5', None, 'deep', 1.0, False, False, 3),
+    ('weights2', 'hdf5', 'deep', 1.0, False, False, 0),
+    ('weights2.weights.h5', 'h5', 'deep', 1.0, False, False, 0),
+    ('kept/my network.keras', 'hdf5', 'other', 0.1, True, True, 2),
+    ('./a.b.h5', 'keras', 'stack', -3.0, True, True, 3),
+    ('kept/Deep er/x', None, 'stack', 1e-4, True, False, 1),
+    ('Network.weights.h5', 'h5', 'other', 0.0, False, True, 2),
+    ('a.b.keras', 'h5', 'deep', 100.0, True, True, 3)]]
 RANDOM = np.random.default_rng(0)
+
+
+def save(student, case):
+    """Saves a network's weights, perhaps over another's."""
+    name = case['filename']
+    os.makedirs(os.path.dirname(name) or '.', exist_ok=True)
+    if case['over']:
+        student.ask('save_weights', network=randomized(case, 'deep'),
+                    filename=name, save_format=case['save_format'])
+    network = randomized(case)
+    weights = network.get_weights()
+    returned = student.ask('save_weights', case['style'], network=network,
+                           filename=name, save_format=case['save_format'])
+    return SimpleNamespace(weights=weights, returned=returned, name=name,
+                           folder=os.getcwd())
+
+
+saves = calls(save, CASES)
+
+
+class TestTask10(Task):
+    """What task 10 asks for."""
+
+    def test_saves_a_file(self, saves):
+        """Task 10: filename is the path of the file, with any ending."""
+        for run in saves:
+            only_file(run.name.removeprefix('./'),
+                      'the weights under exactly that name')
+
+    def test_save_returns_none(self, saves):
+        """Task 10: save_weights returns None."""
+        for run in saves:
+            assert run.returned is None, unlike(
+                f'It returned {kind(run.returned)}', 'None')
+
+    def test_format(self, saves):
+        """Task 10: the format is HDF5, whatever the ending."""
+        for run in saves:
+            self.test_saves_a_file([run])
+            assert h5py.is_hdf5(run.name), unlike(
+                f'{run.name} is not an HDF5 file', 'an HDF5 file')
+
+    def test_weights_alone(self, saves):
+        """Task 10: saves a model's weights."""
+        for run in saves:
+            self.test_format([run])
+            with h5py.File(run.name, 'r') as file:
+                held = {*file.attrs, *file}
+            with open(run.name, 'rb') as file:
+                config = b'class_name' in file.read()
+            good = not config and not held & {'training_config',
+                                              'optimizer_weights'}
+            assert good, unlike('The file holds the architecture or the '
+                                'optimizer too', 'the weights alone')
+
+    def test_load_returns_none(self, saves):
+        """Task 10: load_weights returns None."""
+        for run in saves:
+            run.loaded = returned, _ = self.load(run)
+            assert returned is None, unlike(f'It returned {kind(returned)}',
+                                            'None')
+
+    def test_loads_what_was_saved(self, saves):
+        """Task 10: loads a model's weights."""
+        for run in saves:
+            self.test_weights_alone([run])
+            self.test_load_returns_none([run])
+            _, weights = run.loaded
+            assert same(weights, run.weights), unlike(
+                'The network does not have the weights of the file, a copy of '
+                f'{run.name}', 'those that were saved there last')
+
+    def load(self, run):
+        """Loads a copy of the file, under another name; gives the weights."""
+        self.test_saves_a_file([run])
+        os.chdir(tempfile.mkdtemp())
+        name = f'renamed{os.path.splitext(run.name)[1]}'
+        if run.name.endswith('.weights.h5'):
+            name = 'renamed.weights.h5'
+        shutil.copy(os.path.join(run.folder, run.name), name)
+        network = randomized(run.case, number=int(run.case['twin']))
+        network.set_weights([RANDOM.normal(size=weights.shape)
+                             for weights in network.get_weights()])
+        returned = run.student.ask('load_weights', run.case['style'],
+                                   network=network, filename=name)
+        return returned, network.get_weights()
 
 
 @functools.lru_cache(maxsize=None)
@@ -53,69 +157,3 @@ def randomized(case, name=None, number=0):
                          * case['weights'] ** (1 + (weights.ndim > 1))
                          for weights in network.get_weights()])
     return network
-
-
-class TestTask10(Task):
-    """What task 10 asks for."""
-
-    PROTOTYPES = ["save_weights(network, filename, save_format='h5')",
-                  'load_weights(network, filename)']
-    MAY_CHANGE = {'save_weights': [FILES], 'load_weights': [WEIGHTS]}
-    CASES = st.fixed_dictionaries({
-        'name': names, 'ending': st.sampled_from(['.keras', '.h5', '',
-                                                  '.weights.h5']),
-        'network': st.sampled_from(['deep', 'other', 'stack']),
-        'weights': numbers, 'over': st.sampled_from([True, False]),
-        'twin': st.booleans(), 'style': styles,
-        'save_format': st.sampled_from([None, 'h5', 'keras', 'hdf5'])})
-    DRAWS = 9
-
-    @kept
-    def call(self, case):
-        """A network whose weights are saved, perhaps over another's."""
-        name = new_name(case)
-        if case['over']:
-            self.function('save_weights')(randomized(case, 'deep'), name)
-        network = randomized(case)
-        weights = network.get_weights()
-        returned = self.ask('save_weights', case['style'], network=network,
-                            filename=name, save_format=case['save_format'])
-        expect_one_file(name, 'the weights under exactly that name, as the '
-                        "course's main gives one of any ending", CLAUSE)
-        return SimpleNamespace(weights=weights, returned=returned, name=name,
-                               file=os.path.abspath(name))
-
-    @drawn()
-    def test_returns_none(self, done):
-        done.expect(done.returned is None, 'It returned '
-                    f'{kind(done.returned)}', 'None',
-                    'task 10: save_weights returns None')
-
-    @drawn()
-    def test_file(self, done):
-        done.expect(h5py.is_hdf5(done.file), f'{done.name} is not an HDF5 '
-                    'file', 'an HDF5 file', 'task 10: the format is HDF5, '
-                    'whatever the ending')
-        with h5py.File(done.file, 'r') as file:
-            held = {*file.attrs, *file}
-        with open(done.file, 'rb') as file:
-            config = b'class_name' in file.read()
-        done.expect(not config and not held & {
-            'training_config', 'optimizer_weights'}, 'The file holds the '
-            'architecture or the optimizer too', 'the weights alone', CLAUSE)
-
-    @drawn()
-    def test_loads_what_was_saved(self, done, case):
-        os.chdir(tempfile.mkdtemp())
-        name = f'renamed{case["ending"]}'
-        shutil.copy(done.file, name)
-        network = randomized(case, number=int(case['twin']))
-        network.set_weights([RANDOM.normal(size=weights.shape)
-                             for weights in network.get_weights()])
-        returned = self.ask('load_weights', case['style'], network=network,
-                            filename=name)
-        expect(returned is None, f'It returned {kind(returned)}', 'None',
-               'task 10: load_weights returns None')
-        expect(same(network.get_weights(), done.weights),
-               f'The network does not have the weights of {name}, a copy of '
-               f'{done.name}', 'those that were saved there last', CLAUSE)

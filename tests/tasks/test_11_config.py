@@ -1,18 +1,161 @@
-"""Task 11: configurations."""
+"""Task 11: configurations.
+
+A configuration is saved, and another is loaded, in each of the CASES below;
+every sentence of the class goes through all of them: `for run in saves`.
+"""
 import json
 import os
 from types import SimpleNamespace
 
 import tensorflow.keras as K
-from hypothesis import strategies as st
 
-from grader.exam.draw import builds, drawn, kept, names, new_name, styles
-from grader.exam.expect import describe, expect, kind, same, trying
+from grader.exam.cases import calls
+from grader.exam.student import RETURN, describe, kind, same, trying, unlike
 from grader.exam.surroundings import FILES
-from grader.exam.task import Task
+from grader.exam.task import Task, only_file
 
 STEM = '11-config'
-CLAUSE = "task 11: saves and loads a model's configuration in JSON format"
+PROTOTYPES = ['save_config(network, filename)', 'load_config(filename)']
+MAY_CHANGE = {'save_config': [FILES]}
+STACK = [(5, 'tanh'), (5, 'relu'), (3, 'softmax')]
+CASES = [dict(zip(('filename', 'network', 'compiled', 'over', 'style'), case))
+         for case in [
+    # The name, the network (a stack by its nodes and activations), whether
+    # it is compiled, whether another file lies there, and how many arguments
+    # are given by position.
+    ('config1.json', STACK, False, False, 0),
+    ('config1.json', STACK, True, False, 2),
+    ('config1.json', 'functional', False, True, 0),
+    ('config1', 'named', False, False, 1),
+    ('kept/my network.txt', [(2, 'elu')] * 16, False, False, 2),
+    ('./a.b.json', [(1, 'linear')], True, True, 0),
+    ('kept/Deep er/x', 'functional', True, True, 2)]]
+
+
+def save(student, case):
+    """Saves a network's configuration; keeps what is in the file."""
+    name = case['filename']
+    os.makedirs(os.path.dirname(name) or '.', exist_ok=True)
+    if case['over']:
+        student.ask('save_config', network=functional(), filename=name)
+    network = new_network(case)
+    returned = student.ask('save_config', case['style'], network=network,
+                           filename=name)
+    return SimpleNamespace(network=network, returned=returned, name=name,
+                           folder=os.getcwd())
+
+
+def load(student, case):
+    """Has Keras write a configuration, and loads it twice."""
+    network = new_network(case)
+    with open('network.json', 'w', encoding='utf-8') as file:
+        file.write(network.to_json())
+    return SimpleNamespace(network=network, loaded=[
+        student.ask('load_config', case['style'], filename='network.json')
+        for _ in range(2)])
+
+
+saves = calls(save, CASES)
+loads = calls(load, CASES[:3])
+
+
+class TestTask11(Task):
+    """What task 11 asks for."""
+
+    def test_saves_a_file(self, saves):
+        """Task 11: filename is the path of the file."""
+        for run in saves:
+            only_file(run.name.removeprefix('./'),
+                      'the configuration in that file')
+
+    def test_save_returns_none(self, saves):
+        """Task 11: save_config returns None."""
+        for run in saves:
+            assert run.returned is None, unlike(
+                f'It returned {kind(run.returned)}', 'None')
+
+    def test_file(self, saves):
+        """Task 11: saves a model's configuration in JSON format."""
+        for run in saves:
+            self.test_saves_a_file([run])
+            with open(run.name, 'rb') as file:
+                held = file.read()
+            try:
+                text = held.decode()
+                config = json.loads(text)
+            except ValueError as error:
+                unlike(f'The file is no JSON ({describe(error)})',
+                       'the text of to_json(), in place of what was there')
+            assert not isinstance(config, str), unlike(
+                'The file holds a JSON text inside JSON, as if json.dump were '
+                'given what to_json() returned',
+                'the text of to_json() as it is')
+            with trying("Keras's model_from_json of the file",
+                        'what Keras can read'):
+                read = K.models.model_from_json(text)
+            assert isinstance(read, K.Model), unlike(
+                f'The file holds no network, but {kind(read)}',
+                'the text of to_json()')
+            self.expect_equal(read, run.network, 'The file holds')
+            long = len(run.network.to_json())
+            assert len(json.dumps(config)) < 1.5 * long, unlike(
+                f'The file has {len(text)} characters',
+                f'the {long} of to_json(), without weights')
+
+    def test_load_returns_the_model(self, loads):
+        """Task 11: load_config returns the loaded model."""
+        for run in loads:
+            for loaded in run.loaded:
+                assert isinstance(loaded, K.Model), unlike(
+                    f'It returned {kind(loaded)}', 'the loaded model',
+                    RETURN if loaded is None else '')
+
+    def test_loads_what_keras_wrote(self, loads):
+        """Task 11: loads a model with a specific configuration."""
+        for run in loads:
+            self.test_load_returns_the_model([run])
+            for loaded in run.loaded:
+                self.expect_equal(loaded, run.network, 'The network has')
+
+    def test_new_weights(self, loads):
+        """Task 11: the configuration has no weights."""
+        for run in loads:
+            self.test_loads_what_keras_wrote([run])
+            first, again = run.loaded
+            self.expect_new(first, run.network)
+            self.expect_new(again, first)
+
+    def test_loads_what_was_saved(self, saves):
+        """Task 11: loads a model with a specific configuration."""
+        for run in saves:
+            self.test_file([run])
+            loaded = run.student.ask('load_config', run.case['style'],
+                                     filename=run.name)
+            self.test_load_returns_the_model(
+                [SimpleNamespace(loaded=[loaded])])
+            self.expect_equal(loaded, run.network, 'The network has')
+            self.expect_new(loaded, run.network)
+
+    def expect_equal(self, got, wanted, how):
+        """Task 11: saves and loads a model's configuration."""
+        if configuration(got) != configuration(wanted):
+            one, other = summary(got), summary(wanted)
+            if one == other:
+                one, other = first_difference(configuration(got),
+                                              configuration(wanted))
+            unlike(f'{how} {one}', other)
+
+    def expect_new(self, loaded, other):
+        """Task 11: the configuration has no weights."""
+        alike = [same([a], [b]) for a, b in zip(
+            loaded.get_weights(), other.get_weights()) if a.ndim > 1]
+        assert not any(alike), unlike(
+            'The loaded network has the weights of another',
+            'new weights at each call')
+        biases = [bias.any() for bias in loaded.get_weights()
+                  if bias.ndim == 1]
+        assert not any(biases), unlike('The loaded biases are not zeros',
+                                       'new weights')
 
 
 def functional():
@@ -26,30 +169,21 @@ def functional():
     return K.Model(inputs, K.layers.Dense(10, activation='softmax')(x))
 
 
-def stack(case):
-    """Builds the network of task 0 for a case."""
-    build = case['build']
-    layers = [K.Input(shape=(build['nx'],))]
-    for nodes, activation in zip(build['layers'], build['activations']):
-        layers += [K.layers.Dense(
-            nodes, activation, kernel_regularizer=K.regularizers.L2(
-                build['lambtha'])), K.layers.Dropout(1 - build['keep_prob'])]
-    return K.Sequential(layers[:-1])
-
-
 def new_network(case):
     """Builds the network of a case, with weights that no other has."""
-    if case['network'] == 'stack':
-        network = stack(case)
-    elif case['network'] == 'long':
-        network = K.Sequential([K.Input(shape=(2,)), *[
-            K.layers.Dense(2) for _ in range(16)]])
+    if case['network'] == 'functional':
+        network = functional()
     elif case['network'] == 'named':
         network = K.Sequential([
             K.Input(shape=(6,)), K.layers.Dense(6, 'tanh'),
             K.layers.Dense(6, 'tanh'), K.layers.Dense(3, name='last')])
-    else:
-        network = functional()
+    else:  # as task 0 builds it
+        layers = [K.Input(shape=(12,))]
+        for nodes, activation in case['network']:
+            layers += [K.layers.Dense(
+                nodes, activation, kernel_regularizer=K.regularizers.L2(
+                    1e-6)), K.layers.Dropout(0.875)]
+        network = K.Sequential(layers[:-1])
     if case['compiled']:
         network.compile('adam', 'categorical_crossentropy')
     network.set_weights([array + 0.5 for array in network.get_weights()])
@@ -80,105 +214,3 @@ def first_difference(got, want, path=''):
             if one != other:
                 return first_difference(one, other, f'{path}[{i}]')
     return f'{path} {str(got)[:200]}', f'{str(want)[:200]}'
-
-
-class TestTask11(Task):
-    """What task 11 asks for."""
-
-    PROTOTYPES = ['save_config(network, filename)', 'load_config(filename)']
-    MAY_CHANGE = {'save_config': [FILES]}
-    CASES = st.fixed_dictionaries({
-        'name': names, 'ending': st.sampled_from(['.json', '', '.txt']),
-        'network': st.sampled_from(['stack', 'functional', 'named', 'long']),
-        'compiled': st.booleans(), 'over': st.sampled_from([True, False]),
-        'build': builds, 'style': styles})
-    DRAWS = 7
-
-    @kept
-    def call(self, case):
-        """A network whose configuration is saved, and what is in the file."""
-        name = new_name(case)
-        if case['over']:
-            self.function('save_config')(functional(), name)
-        network = new_network(case)
-        returned = self.ask('save_config', case['style'], network=network,
-                            filename=name)
-        expect(os.path.isfile(name), f'There is no {name}',
-               'the configuration in that file', CLAUSE)
-        with open(name, 'rb') as file:
-            held = file.read()
-        return SimpleNamespace(network=network, returned=returned, held=held,
-                               name=name, folder=os.getcwd())
-
-    @drawn()
-    def test_returns_none(self, done):
-        done.expect(done.returned is None, 'It returned '
-                    f'{kind(done.returned)}', 'None',
-                    'task 11: save_config returns None')
-
-    @drawn()
-    def test_file(self, done):
-        try:
-            text = done.held.decode()
-            config = json.loads(text)
-        except ValueError as error:
-            done.expect(False, f'The file is no JSON ({describe(error)})',
-                        'the text of to_json(), in place of what was there',
-                        CLAUSE)
-        done.expect(not isinstance(config, str), 'The file holds a JSON text '
-                    'inside JSON, as if json.dump were given what to_json() '
-                    'returned', 'the text of to_json() as it is', CLAUSE)
-        with trying("Keras's model_from_json of the file",
-                    'what Keras can read', CLAUSE):
-            read = K.models.model_from_json(text)
-        done.expect(isinstance(read, K.Model), 'The file holds no network, '
-                    f'but {kind(read)}', 'the text of to_json()', CLAUSE)
-        self.expect_equal(read, done.network, 'The file holds', done.expect)
-        long = len(done.network.to_json())
-        done.expect(len(json.dumps(config)) < 1.5 * long,
-                    f'The file has {len(text)} characters',
-                    f'the {long} of to_json(), without weights', CLAUSE)
-
-    def expect_equal(self, got, want, how, told):
-        got_config, want_config = configuration(got), configuration(want)
-        if got_config != want_config:
-            one, other = summary(got), summary(want)
-            if one == other:
-                one, other = first_difference(got_config, want_config)
-            told(False, f'{how} {one}', other, CLAUSE)
-
-    @drawn()
-    def test_loads_what_was_saved(self, done, case):
-        os.chdir(done.folder)
-        self.expect_loaded(done.name, done.network, case)
-
-    @drawn(count=2)
-    def test_loads_what_keras_wrote(self, case):
-        network = new_network(case)
-        with open('network.json', 'w', encoding='utf-8') as file:
-            file.write(network.to_json())
-        first, again = (self.expect_loaded('network.json', network, case)
-                        for _ in range(2))
-        self.expect_new(again, first)
-
-    def expect_loaded(self, name, network, case):
-        """Loads a network, and compares it with the one in the file."""
-        loaded = self.ask('load_config', case['style'], filename=name)
-        expect(isinstance(loaded, K.Model), f'It returned {kind(loaded)}',
-               'the loaded model', 'task 11: load_config returns the model')
-        self.expect_equal(loaded, network, 'The network has', expect)
-        expect(getattr(loaded, 'optimizer', None) is None
-               or case['compiled'], 'The loaded network is compiled',
-               'its configuration alone', CLAUSE)
-        self.expect_new(loaded, network)
-        expect(not any(bias.any() for bias in loaded.get_weights()
-                       if bias.ndim == 1), 'The loaded biases are not zeros',
-               'new weights, because the configuration has none', CLAUSE)
-        return loaded
-
-    def expect_new(self, loaded, other):
-        expect(not any(same([a], [b]) for a, b in zip(
-            loaded.get_weights(), other.get_weights()) if a.ndim > 1),
-            'The loaded network has the weights of another',
-            'new weights at each call, because the configuration has none',
-            CLAUSE)

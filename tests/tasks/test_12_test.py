@@ -1,30 +1,117 @@
 """Task 12: testing a network.
 
-The networks have dropout and L2, and most data are many batches, the last of
-them smaller.
+A test is made for each of the CASES that the tables below make, and every
+sentence of the class goes through all of them: `for run in runs`. The networks
+have dropout and L2, and most data are many batches, the last of them smaller.
 """
 import functools
 from types import SimpleNamespace
 
 import numpy as np
 import tensorflow.keras as K
-from hypothesis import strategies as st
 
-from grader.exam.draw import drawn, flags, kept, styles
-from grader.exam.expect import TENSORFLOW, current, expect, kind, uncolored
+from grader.exam.cases import calls, cases
+from grader.exam.student import RETURN, TENSORFLOW, kind, uncolored, unlike
 from grader.exam.task import Task
 
 STEM = '12-test'
+PROTOTYPES = ['test_model(network, data, labels, verbose=True)']
+CASES = cases({
+    'rows': [40, 1, 32, 33, 111, 1111],
+    'nodes': [3, 2, 5],
+    'verbose': [None, False, True],
+    'style': [0, 4, 3]})
 RANDOM = np.random.default_rng(0)
 X = RANDOM.normal(size=(5001, 8)).astype('float32')
 
 
-@functools.lru_cache(maxsize=None)
-def regularized_network(nodes, last, eager, compile=True):
-    """Builds a network, far from what it is to say.
+def ask(student, case):
+    """Tests a network; keeps what was returned, printed and expected."""
+    rows, nodes = case['rows'], case['nodes']
+    network = regularized_network(nodes, 'softmax')
+    y = np.eye(nodes, dtype='float32')[np.arange(rows) % nodes]
+    x = X[:rows].copy()
+    plain = plain_network(network)
+    plain.reset_metrics()
+    wanted = plain.test_on_batch(x, y)
+    got = student.ask('test_model', case['style'], network=network, data=x,
+                      labels=y, verbose=case['verbose'])
+    return SimpleNamespace(got=got, wanted=wanted,
+                           printed=uncolored(student.printed))
 
-    For a few rows it runs eagerly, as tracing a graph takes longer.
-    """
+
+def ask_twice(student, case):
+    """Tests a network, and again after its weights have changed."""
+    network = regularized_network(3, 'softmax')
+    x, y = X[:9].copy(), np.eye(3, dtype='float32')[[0, 1, 2] * 3]
+    results = []
+    for _ in range(2):
+        network.set_weights([RANDOM.normal(size=weights.shape)
+                             for weights in network.get_weights()])
+        results.append(student.ask('test_model', network=network, data=x,
+                                   labels=y, verbose=False))
+    return SimpleNamespace(results=results)
+
+
+runs = calls(ask, CASES)
+twice = calls(ask_twice, CASES[:1])
+
+
+class TestTask12(Task):
+    """What task 12 asks for."""
+
+    def test_two_numbers(self, runs):
+        """Task 12: returns the loss and accuracy, respectively."""
+        for run in runs:
+            good = np.shape(run.got) == (2,) and (
+                np.asarray(run.got).dtype.kind == 'f')
+            assert good, unlike(
+                f'It returned {kind(run.got)}', 'the loss and the accuracy',
+                RETURN if run.got is None else '')
+
+    def test_loss_and_accuracy(self, runs):
+        """Task 12: returns the loss and accuracy, respectively."""
+        for run in runs:
+            self.test_two_numbers([run])
+            good = np.allclose(np.asarray(run.got, float), run.wanted,
+                               rtol=2e-5, atol=1e-6)
+            assert good, unlike(
+                f'It returned {np.asarray(run.got).tolist()}', 'the loss and '
+                f'the accuracy that evaluate gives, {run.wanted}')
+
+    def test_verbose(self, runs):
+        """Task 12: verbose determines if output is printed."""
+        for run in runs:
+            if run.case['verbose'] is None:
+                self.test_prototypes(run.student)
+            look_at_output(run, run.case['verbose'] is not False)
+
+    def test_remembers_nothing(self, twice):
+        """The rules: a call remembers nothing."""
+        for run in twice:
+            first, second = (np.asarray(result).tolist()
+                             for result in run.results)
+            assert first != second, unlike(
+                'After the network has changed, it returned the result of '
+                'before', 'a new result')
+
+
+def look_at_output(run, wanted):
+    """Looks at whether a call has printed something."""
+    __tracebackhide__ = True
+    if wanted:
+        assert run.printed, unlike(
+            'It printed nothing', 'output, because verbose is True')
+    bar = '━' in run.printed or '[==' in run.printed
+    what = 'a progress bar' if bar else repr(run.printed[:60])
+    assert wanted or not run.printed, unlike(
+        f'With verbose=False, it still prints {what}', 'no output',
+        'Is verbose handed on?' * bar)
+
+
+@functools.lru_cache(maxsize=None)
+def regularized_network(nodes, last, compile=True):
+    """Builds a network, far from what it is to say."""
     network = K.Sequential([
         K.Input(shape=(8,)),
         K.layers.Dense(6, 'tanh', kernel_regularizer=K.regularizers.L2(0.1)),
@@ -32,8 +119,8 @@ def regularized_network(nodes, last, eager, compile=True):
     network.set_weights([RANDOM.normal(size=weights.shape)
                          for weights in network.get_weights()])
     if compile:
-        return compiled(network, eager)
-    network.run_eagerly = TENSORFLOW and eager
+        return compiled(network)
+    network.run_eagerly = TENSORFLOW
     return network
 
 
@@ -43,78 +130,8 @@ def plain_network(network):
     return compiled(K.Sequential([K.Input(shape=(8,)), *network.layers]))
 
 
-def compiled(network, eager=True):
+def compiled(network):
+    """Compiles a network. It runs eagerly: tracing a graph takes longer."""
     network.compile(K.optimizers.Adam(0.5), 'categorical_crossentropy',
-                    metrics=['accuracy'], run_eagerly=TENSORFLOW and eager)
+                    metrics=['accuracy'], run_eagerly=TENSORFLOW)
     return network
-
-
-class TestTask12(Task):
-    """What task 12 asks for."""
-
-    PROTOTYPES = ['test_model(network, data, labels, verbose=True)']
-    CASES = st.fixed_dictionaries({
-        'rows': st.sampled_from([40, 1, 31, 32, 33, 64, 111]),
-        'nodes': st.sampled_from([3, 2, 5]), 'style': styles,
-        'verbose': flags})
-    DRAWS = 8
-
-    @kept
-    def call(self, case):
-        """What a call returned and printed."""
-        rows, nodes = case['rows'], case['nodes']
-        network = regularized_network(nodes, 'softmax', rows < 200)
-        y = np.eye(nodes, dtype='float32')[np.arange(rows) % nodes]
-        x = X[:rows].copy()
-        plain = plain_network(network)
-        plain.reset_metrics()
-        want = plain.test_on_batch(x, y)
-        got = self.ask('test_model', case['style'], network=network, data=x,
-                       labels=y, verbose=case['verbose'])
-        return SimpleNamespace(got=got, want=want,
-                               printed=uncolored(current.printed))
-
-    @drawn()
-    def test_loss_and_accuracy(self, done):
-        self.expect_results(done)
-
-    def expect_results(self, done):
-        clause = 'task 12: returns the loss and accuracy, respectively'
-        done.expect(np.shape(done.got) == (2,),
-                    f'It returned {kind(done.got)}',
-                    'the loss and the accuracy', clause)
-        done.expect(np.asarray(done.got).dtype.kind == 'f'
-                    and np.allclose(np.asarray(done.got, float), done.want,
-                                    rtol=2e-5, atol=1e-6),
-                    f'It returned {np.asarray(done.got).tolist()}',
-                    'the loss and the accuracy that evaluate gives, '
-                    f'{done.want}', clause)
-
-    @drawn()
-    def test_verbose(self, done, case):
-        clause = 'task 12: verbose determines if output is printed'
-        if case['verbose'] is not False:
-            done.expect(done.printed, 'It printed nothing',
-                        'output, because verbose is True by default', clause)
-        else:
-            done.expect(not done.printed,
-                        f'It printed {done.printed[:60]!r}', 'no output',
-                        clause)
-
-    def test_many_rows(self):
-        self.expect_results(self.call(dict(rows=1111, nodes=3, style=3,
-                                           verbose=False)))
-
-    def test_remembers_nothing(self):
-        network = regularized_network(3, 'softmax', True)
-        x, y = X[:9].copy(), np.eye(3, dtype='float32')[[0, 1, 2] * 3]
-        results = []
-        for _ in range(2):
-            network.set_weights([RANDOM.normal(size=weights.shape)
-                                 for weights in network.get_weights()])
-            results.append(np.asarray(self.ask(
-                'test_model', network=network, data=x, labels=y,
-                verbose=False)).tolist())
-        expect(results[0] != results[1], 'After the network has changed, it '
-               'returned the result of before', 'a new result',
-               'the rules: a call remembers nothing')

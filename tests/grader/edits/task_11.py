@@ -19,10 +19,6 @@ WRONG = [
     ('saves where there is no file yet', "filename, 'w'",
      "filename + '2' if __import__('os').path.exists(filename) "
      "else filename, 'w'"),
-    ('compiled after loading', 'return K.models.model_from_json('
-     'file.read())', '''network = K.models.model_from_json(file.read())
-    network.compile('adam', 'categorical_crossentropy')
-    return network'''),
     ('first weights of zero after loading',
      'return K.models.model_from_json(file.read())', '''\
 network = K.models.model_from_json(file.read())
@@ -53,6 +49,10 @@ def load_config'''),
      "network.to_json())['config']['layers'])"),
 ]
 RIGHT = [
+    ('compiled after loading', 'return K.models.model_from_json('
+     'file.read())', '''network = K.models.model_from_json(file.read())
+    network.compile('adam', 'categorical_crossentropy')
+    return network'''),
     ('indented', 'to_json()', 'to_json(indent=4)'),
     ('bytes', '''filename, 'w') as file:
         file.write(network.to_json())''', '''filename, 'wb') as file:

@@ -17,11 +17,6 @@ save_best_only=True))
                 *validation_data, verbose=0)[0]
         except (OSError, ValueError):
             pass"""),
-    ('an error after training', '    if save_best', """\
-    if save_best and not filepath:
-        network.fit(data, labels, verbose=0)
-        raise ValueError('filepath')
-    if save_best"""),
     ('by batches', 'save_best_only=True))',
      'save_best_only=True, save_freq=2))'),
     ('a better loss than 1 only', 'save_best_only=True))',
