@@ -203,7 +203,18 @@ def main():
         check_installed(options.keras2)
         if options.keras2:
             os.environ['TF_USE_LEGACY_KERAS'] = '1'
-    sys.exit(options.function(options))
+    for name in 'SIGTERM', 'SIGHUP':  # Windows has no SIGHUP
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)
+    try:
+        sys.exit(options.function(options))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def end(number, frame):
+    """Ends as an error does, so that processes and folders are removed."""
+    sys.exit(128 + number)
 
 
 def task_number(text):

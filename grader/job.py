@@ -90,7 +90,8 @@ def context():
 def start_spare():
     """Starts a process that waits for a task."""
     pipe, its_pipe = context().Pipe()
-    process = context().Process(target=work, args=(its_pipe,), daemon=True)
+    process = context().Process(
+        target=work, args=(its_pipe, METHOD == 'forkserver'), daemon=True)
     # Ctrl-C is for the parent: the process inherits that it is held back.
     mask = getattr(signal, 'pthread_sigmask', lambda *_: ())
     before = mask(getattr(signal, 'SIG_BLOCK', 0), [signal.SIGINT])
@@ -259,7 +260,7 @@ def processes(group):
 # What runs in the process of a task.
 
 
-def work(pipe):
+def work(pipe, forked):
     """Waits for a task, and tests it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows inherits nothing
     if hasattr(os, 'setsid'):
@@ -271,7 +272,7 @@ def work(pipe):
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
         os.dup2(nowhere, number)
-    if METHOD == 'forkserver':  # what it holds of the server's and parent's
+    if forked:  # what it holds of the server's and parent's
         os.closerange(3, 256)
     sys.stdin, sys.stdout, sys.stderr = (
         open(os.devnull, mode, encoding='utf-8') for mode in 'rww')
@@ -334,7 +335,6 @@ def test(base, stem, ready):
         os.environ.pop(name, None)
     os.environ['PYTEST_DISABLE_PLUGIN_AUTOLOAD'] = '1'
     sys.argv, tempfile.tempdir = [f'{stem}.py'], str(base)
-    sys.dont_write_bytecode = True  # a task file may list its folder
     sys.meta_path.insert(0, OwnTasks(base / 'solutions'))
     os.chdir(base)
     try:
@@ -377,6 +377,7 @@ class Log:
         return item.originalname in getattr(item.cls, 'NEW', ())
 
     def pytest_collection_finish(self, session):
+        sys.dont_write_bytecode = True  # a task file may list its folder
         self.numbers = {item.nodeid: number
                         for number, item in enumerate(session.items)}
         self.write(sentences=[[item.name, self.is_new(item)]

@@ -60,9 +60,24 @@ def question(stem):
 
 
 def points(results):
-    """Returns a task's points: the share of its sentences that are met."""
-    return round(sum(not result.failure for result in results)
-                 / len(results), 2)
+    """Returns a task's points, from 0 to 1.
+
+    They are the share of what the task adds that is met, times the share of
+    the rest. So the answer to the task before gets none. A file that can't be
+    imported, a missing function and a usual call that ends its process give
+    none, either.
+    """
+    for result in results:
+        kind = result.failure.kind if result.failure else ''
+        if kind in ('import', 'function', 'file', 'stub') or (
+                kind == 'ended' and '[others]' not in result.test):
+            return 0
+    found = 1
+    for new in True, False:
+        marks = [not result.failure for result in results
+                 if result.new == new]
+        found *= sum(marks) / len(marks) if marks else 1
+    return round(found, 2)
 
 
 def total(student):

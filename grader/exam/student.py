@@ -14,11 +14,12 @@ import re
 import sys
 import tempfile
 import traceback
+from pathlib import Path
 
 import numpy as np
 import tensorflow.keras as K
 
-from grader.course import number_of
+from grader.course import CLONE, ROOT, number_of
 from grader.exam import advice, surroundings
 from grader.failure import Failure
 from grader.form import hiding_file, similar_file, similar_name
@@ -338,11 +339,14 @@ def own_modules(folder):
                     found = sys.modules.pop(module)
                     if name in ('tests', 'grader'):
                         ours[module] = found
-    if str(folder) not in sys.path:
-        sys.path.insert(0, str(folder))
+    path = sys.path[:]
+    # A clone has a folder `tests`, and a homework may have one, too.
+    sys.path[:] = [str(folder), *(each for each in path if not (
+        CLONE and Path(each).resolve() == ROOT))]
     try:
         yield
     finally:  # pytest looks for them
+        sys.path[:] = [str(folder), *path]
         sys.modules.update(ours)
 
 

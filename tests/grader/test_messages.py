@@ -8,95 +8,104 @@ import numpy as np
 import pytest
 import tensorflow.keras as K
 
-from grader import child, form, report
+from grader import form, report
 from grader.course import STEMS
-from grader.exam import advice, draw, expect, prototype
+from grader.exam import advice, plugin, student, task, training
+from grader.exam.cases import cases
+from grader.failure import Failure
+from grader.job import Result
 
 PLAIN = Path(__file__).parent / 'solutions' / 'plain'
+PROTOTYPES = {'3-one_hot': ['one_hot(labels, classes=None)'],
+              '9-model': ['save_model(network, filename)',
+                          'load_model(filename)'],
+              '11-config': ['save_config(network, filename, a=1)']}
 
 
-def failure(got, clause, **more):
-    """What a test gives that fails with `expect`."""
-    return {'kind': 'unmet', 'cause': clause, 'call': 'f(1)', 'got': got,
-            'wanted': 'more', 'clause': clause, **more}
+def results(*failures):
+    """Gives results of a task, of failures or None."""
+    return [Result('test', False, failure) for failure in failures]
 
 
 def texts(*tasks):
     """Gives the messages of tasks of the training, from task 4 on."""
-    found = report.messages_of(SimpleNamespace(failures={
-        f'{number}-train': task for number, task in enumerate(tasks, 4)}))
-    return [[text for text, _ in task] for task in found.values()]
+    found = report.failures_of(SimpleNamespace(results={
+        f'{number}-train': results(*failures)
+        for number, failures in enumerate(tasks, 4)}))
+    return [report.messages(*each) for each in found.values()]
 
 
-def test_one_message_for_each_cause():
-    one, other = failure('It is 1', 'task 4: a'), failure('It is 2', 'b')
-    assert texts([other, None, one, one, one]) == [[
-        'Called f(1). It is 1. Expected: more (task 4: a). 2 more tests fail '
-        'for the same reason.',
-        'Called f(1). It is 2. Expected: more (b).']]
+ONE = Failure('It is 1', 'more', 'task 4: a', 'f(1)', cause='a')
+OTHER = Failure('It is 2', '', 'task 4: b', '', 'Do more.', cause='b')
+
+
+def test_what_a_message_says():
+    assert texts([ONE, None, OTHER]) == [[
+        'Called f(1). It is 1. Expected: more (task 4: a).',
+        'It is 2 (task 4: b). Do more.']]
 
 
 def test_one_cause_is_told_once_in_a_folder():
-    one = failure('It trained for 3 epochs', 'task 4: epochs')
-    own = failure('It stopped', 'task 6: early stopping')
-    told = texts([one], [None, one, one], [own, one])
-    assert told[1] == ['2 tests fail for the same reason as in task 4.']
-    assert told[2][0] == '1 test fails for the same reason as in task 4.'
-    assert 'It stopped' in told[2][1]
+    assert texts([ONE], [None, ONE, ONE], [OTHER, ONE]) == [
+        ['Called f(1). It is 1. Expected: more (task 4: a).'],
+        ['Fails for the same reason as task 4.'],
+        ['Fails for the same reason as task 4.',
+         'It is 2 (task 4: b). Do more.']]
 
 
-def test_what_is_told_first_counts():
-    """What task 4 does right is told of task 5, and 6 is like 5."""
-    wrong = failure('It returned a dict', 'task 4: the History')
-    told = texts([None], [wrong], [wrong])
-    assert not told[0] and 'a dict' in told[1][0] and 'task 5' in told[2][0]
+def test_what_is_skipped_is_not_told():
+    assert texts([ONE, Failure('The same cause', kind='skipped')]) == [
+        ['Called f(1). It is 1. Expected: more (task 4: a).']]
 
 
 def test_stubs_are_told_in_a_line():
-    stub = {'kind': 'stub', 'cause': 'stub'}
-    assert texts([stub, stub], [stub]) == [
-        ['4-train.py (task 4) is not done yet.'],
-        ['5-train.py (task 5) is not done yet.']]
-
-
-def test_a_stub_shows_its_question():
-    text = report.verdict('3-one_hot', report.messages(
-        [{'kind': 'stub', 'cause': 'stub'}], '3-one_hot'))
+    stub = Failure('It is not done yet', kind='stub', cause='stub')
+    assert texts([stub, stub], [stub]) == [['It is not done yet.']] * 2
+    text = report.verdict('3-one_hot', [stub])
     assert 'docs/tasks.md, Task 3: One Hot' in text
     assert '    def one_hot(labels, classes=None):\n' in text
 
 
 def test_what_was_printed_is_shown():
-    text = report.verdict('4-train', report.messages([failure(
-        'It is 1', 'task 4', printed='\n'.join(map(str, range(30))))],
-        '4-train'))
+    text = report.verdict('4-train', [Failure(
+        'It is 1', printed='\n'.join(map(str, range(30))))])
     assert text.endswith('    28\n    29\n') and text.count('\n') < 15
 
 
-@pytest.fixture
-def folder(scratch, monkeypatch):
-    """An empty folder that is graded, and a function that writes a file."""
-    monkeypatch.setattr(expect.current, 'folder', scratch)
-    expect.forget()
-    expect.run_file.cache_clear()
+def test_what_to_paste_is_shown_and_fails_alike(loaded):
+    """The lines that a message ends with repeat the call."""
+    one = loaded('3-one_hot', 'def one_hot(labels, classes=None):\n'
+                 '    raise ValueError(str(labels), classes)')
+    with pytest.raises(student.Unmet) as raised:
+        one.ask('one_hot', labels=np.array([2, 0], 'uint8'), classes=5)
+    lines = raised.value.failure.paste
+    assert f'    {lines.splitlines()[-1]}' in report.told(
+        raised.value.failure)
+    with pytest.raises(ValueError) as again:
+        exec(lines, {'__import__': lambda name, *_: (
+            one.module if name == '3-one_hot' else __import__(name))})
+    assert again.value.args == ('[2 0]', 5)
 
+
+@pytest.fixture
+def loaded(scratch):
+    """A function that writes a task file, and loads it."""
     def write(stem, text, encoding='utf-8'):
-        monkeypatch.setattr(expect.current, 'stem', stem)
         path = scratch / f'{stem}.py'
         path.write_text(text, encoding=encoding)
-        return path
+        student.run_file.cache_clear()
+        return student.Student(scratch, stem, PROTOTYPES.get(stem, []))
 
     yield write
-    expect.forget()
-    expect.run_file.cache_clear()
+    student.run_file.cache_clear()
 
 
-def told(stem, test, *args, **kwargs):
-    """Gives what a test fails with: the sentence, and the data."""
-    with pytest.raises(expect.Unmet) as raised:
-        test(*args, **kwargs)
-    return (report.sentence(raised.value.failure, stem),
-            raised.value.failure)
+def told(action, *args, **kwargs):
+    """Gives the message of what is raised, and its data."""
+    with pytest.raises(student.Unmet) as raised:
+        action(*args, **kwargs)
+    failure = raised.value.failure
+    return report.sentence(failure), failure
 
 
 @pytest.mark.parametrize('other, guess', [
@@ -126,121 +135,178 @@ def test_the_likeliest_misnamed_file(scratch, name, others):
 
 
 @pytest.mark.parametrize('text, guess', [
-    ('def trian_model(): pass', 'trian_model'),
-    ('def trainModel(): pass', 'trainModel'),
-    ('def train(): pass', 'train'), ('def other(): pass', ''),
-    ('from os import truncate as train_modell', ''),
-    ('train_modell = 3', '')])
-def test_a_misnamed_function(folder, text, guess):
-    folder('4-train', text)
-    message, _ = told('4-train', expect.function, '4-train', 'train_model')
-    assert message == '4-train.py must have a function train_model.' + (
-        f' Did you misname it? There is {guess}.' if guess else '')
+    ('def one_hto(labels): pass', 'one_hto (line 1)'),
+    ('def oneHot(labels): pass', 'oneHot (line 1)'),
+    ('\n\ndef onehot(labels): pass', 'onehot (line 3)'),
+    ('def other(): pass', ''),
+    ('from os import truncate as one_hott', ''), ('one_hott = 3', '')])
+def test_a_misnamed_function(loaded, text, guess):
+    message, _ = told(loaded('3-one_hot', text).function, 'one_hot')
+    assert message == (
+        '3-one_hot.py has no function one_hot (task 3: the names of functions '
+        'are binding).' + (f' Did you mean {guess}?' if guess else ''))
 
 
-def test_the_other_function_is_not_misnamed(folder):
-    folder('9-model', 'def save_model(network, filename): pass')
-    message, _ = told('9-model', expect.function, '9-model', 'load_model')
-    assert 'misname' not in message
-
-
-def wrong_prototype(folder, parameters,
-                    wanted='save_config(network, filename, a=1)'):
-    """Gives a function after its prototype was looked at, and the message."""
-    folder('11-config', f'def save_config({parameters}): pass')
-    call = expect.function('11-config', 'save_config')
-    return call, told('11-config', prototype.expect_prototype, wanted)
+def test_the_other_function_is_not_misnamed(loaded):
+    message, _ = told(loaded(
+        '9-model', 'def save_model(network, filename): pass').function,
+        'load_model')
+    assert 'Did you mean' not in message
 
 
 @pytest.mark.parametrize('parameters, words', [
-    ('network, filename, b=1', 'has b=1 and not a=1.'),
-    ('network, filename, a=2', 'has a=2 and not a=1.'),
-    ('network, filename', 'has no a=1.'),
-    ('filename, network, a=1', 'has its parameters in another order.'),
-    ('network, filename, a=1, *, b', 'has b.'),
-    ('network, filename, a', 'has a and not a=1.')])
-def test_a_wrong_prototype(folder, parameters, words):
-    _, (message, _) = wrong_prototype(folder, parameters)
+    ('network, filename, b=1', 'the third parameter must be called a; yours '
+     'is b'), ('network, filename, a=2', 'a must have the default 1; yours is '
+               '2'), ('network, filename', 'the third parameter must be a=1, '
+                      'and there is none'),
+    ('filename, network, a=1', 'the first parameter must be network: they '
+     'are in another order'), ('network, filename, a=1, *, b',
+                               'b must have a default, or go'),
+    ('network, filename, a', 'a must have the default 1')])
+def test_a_wrong_prototype(loaded, parameters, words):
+    one = loaded('11-config', f'def save_config({parameters}): pass')
+    message, _ = told(task.look_at_prototype, one, 'save_config')
     assert message == (
-        f'save_config {words} Expected: save_config(network, filename, a=1) '
-        '(task 11: the prototype).')
+        f'In save_config, {words}. Expected: save_config(network, filename, '
+        'a=1) (task 11: the prototype).')
 
 
 @pytest.mark.parametrize('parameters', [
     'network, filename, a=1', 'network, filename, a=1, b=2',
     'network, filename, a=1, *args, **kwargs', 'network, filename=0, a=1',
     'network: object, filename: str, a: int = 1'])
-def test_a_right_prototype(folder, parameters):
-    folder('11-config', f'def save_config({parameters}): pass')
-    prototype.expect_prototype('save_config(network, filename, a=1)')
+def test_a_right_prototype(loaded, parameters):
+    task.look_at_prototype(loaded(
+        '11-config', f'def save_config({parameters}): pass'), 'save_config')
 
 
-@pytest.mark.parametrize('parameters, args, kwargs, follows', [
-    ('network, filename', (1, 2), {'a': 3}, True),
-    ('network, filename', (1, 2), {}, False),
-    ('filename, network, a=1', (1, 2), {}, True),
-    ('net, filename, a=1', (1, 2), {}, False)])
-def test_what_follows_from_a_prototype(folder, parameters, args, kwargs,
+@pytest.mark.parametrize('parameters, style, values, follows', [
+    ('network, filename', 0, {'a': 3}, True),
+    ('network, filename', 0, {}, False),
+    ('filename, network, a=1', 2, {}, True),
+    ('net, filename, a=1', 2, {}, False)])
+def test_what_follows_from_a_prototype(loaded, parameters, style, values,
                                        follows):
-    call, (_, first) = wrong_prototype(folder, parameters)
-    try:
-        call(*args, **kwargs)
-    except expect.Unmet:
-        pass
-    _, other = told('11-config', expect.expect, False, 'It failed', 'more',
-                    'task 0')
-    assert other['cause'] == (first['cause'] if follows else 'task 0')
+    """A call that goes wrong as the prototype is wrong tells just that."""
+    one = loaded('11-config', f'def save_config({parameters}): 1 / 0')
+    _, first = told(task.look_at_prototype, one, 'save_config')
+    _, other = told(one.ask, 'save_config', style, network=1, filename=2,
+                    **values)
+    assert (other.cause == first.cause) == follows
 
 
 @pytest.mark.parametrize('text', ['def f():\n    return 1 +\n',
                                   'import nothing_like_it\n'])
-def test_one_line_is_one_cause(folder, text):
+def test_one_line_is_one_cause(loaded, text):
     """An error in a copied line has one cause, wherever it stands."""
-    folder('4-train', text)
-    folder('5-train', '\n\n' + text)
-    folder('6-train', '\n' + text.replace('+', '*').replace('like', 'unlike'))
-    causes = [told('4-train', expect.load, f'{number}-train')[1]['cause']
-              for number in (4, 5, 6)]
+    causes = [told(lambda one: one.module, loaded(stem, lines))[1].cause
+              for stem, lines in (
+                  ('4-train', text), ('5-train', '\n\n' + text),
+                  ('6-train', '\n' + text.replace('+', '*').replace(
+                      'like', 'unlike')))]
     assert causes[0] == causes[1] != causes[2]
 
 
-def test_line_of_a_helper(folder, monkeypatch):
+@pytest.mark.parametrize('text, words', [
+    ('def f(lambda):\n    pass\n', "Python can't read line 1: def f(lambda): "
+     '(task 4). lambda is a keyword of Python. The task spells this '
+     'parameter lambtha.'),
+    ('x = 1\nprint "a"\n', "Python can't read line 2: print")])
+def test_a_syntax_error(loaded, text, words):
+    assert words in told(lambda one: one.module, loaded('4-train', text))[0]
+
+
+def test_line_of_a_helper(loaded, monkeypatch, scratch):
     """The line is the task file's, where a module of its own is broken."""
-    folder('broken_helper_of_4', '\n\n\n\n\ndef f(:\n')
-    path = folder('4-train', '\n\nimport broken_helper_of_4')
-    monkeypatch.syspath_prepend(str(path.parent))
-    message, _ = told('4-train', expect.load, '4-train')
-    assert '(line 3 of 4-train.py)' in message
+    (scratch / 'broken_helper_of_4.py').write_text('\n\n\n\n\ndef f(:\n')
+    monkeypatch.syspath_prepend(str(scratch))
+    message, _ = told(lambda: loaded(
+        '4-train', '\n\nimport broken_helper_of_4').module)
+    assert '(line 3)' in message
 
 
-def test_a_file_that_hides_a_module(folder, monkeypatch):
-    folder('copy', '')
-    path = folder('4-train', 'from copy import deepcopy')
-    monkeypatch.syspath_prepend(str(path.parent))
+def test_a_file_that_hides_a_module(loaded, monkeypatch, scratch):
+    (scratch / 'copy.py').touch()
+    monkeypatch.setattr(sys, 'path', [*sys.path])
     monkeypatch.delitem(sys.modules, 'copy')
-    message, _ = told('4-train', expect.load, '4-train')
+    message, _ = told(lambda: loaded(
+        '4-train', 'from copy import deepcopy').module)
     assert 'Your own copy.py hides a module of that name' in message
 
 
-def test_a_byte_order_mark(folder):
-    folder('3-one_hot', (PLAIN / '3-one_hot.py').read_text('utf-8'),
-           'utf-8-sig')
-    call = expect.function('3-one_hot', 'one_hot')
-    assert call([1, 0]).shape == (2, 2)
+def test_a_byte_order_mark(loaded):
+    one = loaded('3-one_hot', (PLAIN / '3-one_hot.py').read_text('utf-8'),
+                 'utf-8-sig')
+    assert one.ask('one_hot', labels=[1, 0]).shape == (2, 2)
 
 
-def test_the_exam_never_blames_the_student(folder):
-    """What fails in the exam is told as that, with the student's result."""
-    folder('3-one_hot', 'def one_hot(labels, classes=None): return 5')
-    expect.function('3-one_hot', 'one_hot')([1, 0])
-    try:
-        {}['a']
-    except KeyError as error:
-        found = child.failure_of(error)
-    message = report.sentence(found, '3-one_hot')
-    assert found['kind'] == 'exam'
-    assert message.startswith('The exam itself failed, in line ')
-    assert 'Your call one_hot([1, 0]) returned 5.' in message
+def failure_of(error, one):
+    """Gives what the plugin tells of an error."""
+    return plugin.failure_of(error, one, SimpleNamespace(
+        module=SimpleNamespace(STEM='4-train'), originalname='test_a_name'))
+
+
+def test_the_exam_never_blames_the_student(loaded):
+    with pytest.raises(student.Fault) as raised:
+        training.in_batches(None, None, 1)
+    failure = failure_of(raised.value, loaded('4-train', ''))
+    assert failure.kind == 'exam'
+    assert report.sentence(failure).startswith('The exam itself failed, in ')
+
+
+def test_a_plain_assert_is_a_whole_sentence(scratch):
+    path = scratch / 'test_it.py'
+    path.write_text('def test(x):\n    assert x.size == 3\n'
+                    '    assert x.ok and (\n        x.good)\n')
+    plugin.pytest_assertrepr_compare(4, 3)
+    assert plugin.read_assert(path, 2) == ('x.size is 4', '3')
+    assert plugin.read_assert(path, 4) == ('It does not hold',
+                                           'x.ok and x.good')
+
+
+def test_cases():
+    """The usual one, each value alone, and pairs that are new."""
+    found = cases({'a': [1, 2, 3], 'b': [4, 5], 'c': [6, 7]}, pairs=2)
+    assert found[:5] == [
+        {'a': 1, 'b': 4, 'c': 6}, {'a': 2, 'b': 4, 'c': 6},
+        {'a': 3, 'b': 4, 'c': 6}, {'a': 1, 'b': 5, 'c': 6},
+        {'a': 1, 'b': 4, 'c': 7}]
+    assert len(found) == 7
+    assert all(sum(value != usual for value, usual in zip(
+        case.values(), (1, 4, 6))) >= 2 for case in found[5:])
+
+
+def test_a_call_is_made_when_it_is_asked_for_and_kept(loaded):
+    def make(one, case):
+        made.append(case['n'])
+        assert case['n'] < 3, 'three'
+        return SimpleNamespace(n=case['n'])
+
+    made, seen = [], []
+    runs = loaded('3-one_hot', '').runs(
+        make, [{'n': number} for number in range(1, 5)])
+    for _ in range(2):
+        with pytest.raises(AssertionError, match='three'):
+            for run in runs:
+                seen.append((run.n, len(made)))
+    assert seen == [(1, 1), (2, 2), (1, 3), (2, 3)] and made == [1, 2, 3]
+
+
+def test_a_run_is_looked_at_once_by_each_sentence():
+    class Sentences(task.Task):
+        def test_first(self, runs):
+            for run in runs:
+                seen.append(('first', run.n))
+
+        def test_second(self, runs):
+            for run in runs:
+                self.test_first([run])
+                seen.append(('second', run.n))
+
+    seen, runs = [], [SimpleNamespace(n=number) for number in (1, 2)]
+    Sentences().test_second(runs=runs)
+    Sentences().test_first(runs)
+    assert seen == [('first', 1), ('second', 1), ('first', 2), ('second', 2)]
 
 
 @pytest.mark.parametrize('code, change', [
@@ -249,18 +315,28 @@ def test_the_exam_never_blames_the_student(folder):
     ('import os; os.environ["A_"] = "b"', 'changes the environment'),
     ('open("left", "w").close()', 'changes the files in the current folder'),
     ('pass', '')])
-def test_what_else_a_call_changes(folder, monkeypatch, code, change):
+def test_what_else_a_call_changes(loaded, monkeypatch, code, change):
     monkeypatch.setattr(os, 'environ', dict(os.environ))
-    folder('3-one_hot', f'def one_hot(labels, classes=None): {code}')
-    expect.function('3-one_hot', 'one_hot')([1, 0])
-    assert [each for _, each in expect.current.changes] == [change] * bool(
-        change)
+    one = loaded('3-one_hot', f'def one_hot(labels, classes=None): {code}')
+    one.ask('one_hot', labels=[1, 0])
+    assert [each for *_, each in one.changes] == [change] * bool(change)
 
 
-def test_what_an_import_changes(folder):
-    folder('3-one_hot', 'print("imported")\ndef one_hot(labels): pass')
-    message, _ = told('3-one_hot', expect.expect_untouched)
-    assert "the file printed 'imported" in message
+def test_a_result_that_a_later_call_overwrites(loaded):
+    one = loaded('3-one_hot', 'import numpy\nkept = numpy.zeros((2, 2))\n'
+                 'def one_hot(labels, classes=None):\n'
+                 '    kept[labels] += 1\n    return kept')
+    for labels in [0, 1], [1, 1]:
+        one.ask('one_hot', labels=labels)
+    assert 'changes what an earlier call has returned' in [
+        change for *_, change in one.changes]
+
+
+def test_what_an_import_changes(loaded):
+    one = loaded('3-one_hot', 'import os\nos.environ["TF_A"] = "1"\n'
+                 'print("imported")\ndef one_hot(labels): pass')
+    assert one.module and one.import_printed == 'imported\n'
+    assert not one.import_changes
 
 
 @pytest.mark.parametrize('got, wanted, texts', [
@@ -270,49 +346,33 @@ def test_what_an_import_changes(folder):
                                           '9, which differs by 5')),
     ([float('nan')], [1.0], ('entry [0] is nan', '1, which differs by inf'))])
 def test_arrays_show_where_they_differ(got, wanted, texts):
-    assert expect.differ_most(np.array(got), np.array(wanted)) == texts
+    assert student.differ_most(np.array(got), np.array(wanted)) == texts
 
 
-class TestDrawn:
-    """What goes wrong is shrunk, in a bounded number of calls."""
+def test_numbers_show_where_they_differ():
+    assert student.apart([0.375, 1], [0.375001, 1]) == (
+        [0.375, 1.0], [0.375001, 1.0])
 
-    CASES = draw.st.fixed_dictionaries({
-        'n': draw.st.integers(0, 1000), 'a': draw.st.sampled_from('abcdefgh'),
-        'b': draw.st.sampled_from('uvw')})
-    DRAWS = 12
 
-    def test_smallest(self):
-        seen = []
+@pytest.mark.parametrize('points, marks', [
+    (1.0, [(True, True), (False, True)]),
+    (0.0, [(True, False), (False, True)]),
+    (0.5, [(True, True), (True, False), (False, True)]),
+    (0.25, [(True, True), (True, False), (False, True), (False, False)]),
+    (0.5, [(False, True), (False, False)])])
+def test_points(points, marks):
+    """What the task adds counts as a factor of its own."""
+    assert report.points([
+        Result('test', new, None if met else ONE)
+        for new, met in marks]) == points
 
-        @draw.drawn()
-        def test(self, case):
-            seen.append(case)
-            expect.expect(case['n'] < 10, f'It is {case["n"]}', 'less',
-                          'task 0', call='')
 
-        _, found = told('3-one_hot', test, self)
-        assert found['got'] == 'It is 10'
-        assert len(seen) < 3 * self.DRAWS + 3 * draw.SHRINKS
-
-    def test_what_fails_once_fails(self):
-        fails = iter([True])
-
-        @draw.drawn()
-        def test(self, case):
-            expect.expect(not next(fails, False), 'It is 1', 'less', 'task 0',
-                          call='')
-
-        told('3-one_hot', test, self)
-
-    def test_few_inputs_have_every_value(self):
-        chosen = draw.draw(self.CASES, self.DRAWS).values()
-        assert len(chosen) == self.DRAWS
-        assert {case['a'] for case in chosen} == set('abcdefgh')
-        assert len({(case['a'], case['b']) for case in chosen}) == self.DRAWS
-
-    def test_each_run_draws_the_same(self):
-        assert [*draw.draw(self.CASES, self.DRAWS)] == [
-            *draw.draw.__wrapped__(self.CASES, self.DRAWS)]
+@pytest.mark.parametrize('kind, test, points', [
+    ('import', 'test[others]', 0), ('function', 'test', 0),
+    ('ended', 'test[usual]', 0), ('ended', 'test[others]', 0.5)])
+def test_points_of_what_never_worked(kind, test, points):
+    assert report.points([Result('test', False), Result(
+        test, False, Failure('It ended', kind=kind))]) == points
 
 
 @pytest.mark.parametrize('source, text, keras_2', [
@@ -321,13 +381,13 @@ class TestDrawn:
 def test_advice_on_lr(source, text, keras_2):
     """Each Keras takes one way of giving lr without a word."""
     for keras_3 in (False, True):
-        key = advice.on_result(text, source, keras_3)
-        assert bool(key) == (keras_2 != keras_3)
-        assert not key or ('Keras 2:' in advice.ADVICE[key]) == keras_3
+        found = advice.on_result(text, source, keras_3)
+        assert bool(found) == (keras_2 != keras_3)
+        assert not found or ('Keras 2:' in found) == keras_3
         assert not advice.on_result('The loss is 3', source, keras_3)
 
 
-@pytest.mark.skipif(not expect.KERAS_3, reason='Keras 2 takes it')
+@pytest.mark.skipif(not student.KERAS_3, reason='Keras 2 takes it')
 def test_advice_on_keras_2():
     """It is given where Keras 3 says no, and for nothing else."""
     for good, call in (
@@ -337,13 +397,13 @@ def test_advice_on_keras_2():
             (False, lambda: K.utils.to_categorical([1], number=2))):
         with pytest.raises(TypeError) as raised:
             call()
-        found = expect.error_data(raised.value, Path('3-one_hot.py'))
-        assert bool(found['advice']) == good
+        found = advice.on_error(raised.value, '', True)
+        assert bool(found) == good
 
 
 def test_advice_on_keras_3():
-    assert advice.on_error(AttributeError(
-        "module 'keras' has no attribute 'ops'"), [], False) == 'keras 3'
+    error = AttributeError("module 'keras' has no attribute 'ops'")
+    assert advice.on_error(error, '', False) == advice.ADVICE['keras 3']
 
 
 FORM = '''#!/usr/bin/env python3
@@ -376,30 +436,31 @@ def function():
      'PEP 8: E225 in line 14, E231 in line 14, E231 in line 14 and 1 more'),
     ('"""A function."""', '"""A function."""\n    return (', ''),
     ('"""A function."""', '"""A function.\0"""', '')])
-def test_form(folder, scratch, old, new, about):
+def test_form(loaded, scratch, old, new, about):
     pytest.importorskip('pycodestyle')
-    path = folder('4-train', FORM.replace(old, new, 1))
+    path = loaded('4-train', FORM.replace(old, new, 1)).path
     path.chmod(0o755)
-    folder('5-train', FORM).chmod(0o755)
-    graded = SimpleNamespace(folder=scratch, failures=STEMS)
+    loaded('5-train', FORM).path.chmod(0o755)
+    graded = SimpleNamespace(folder=scratch, results=STEMS)
     assert form.notes(graded) == (
         [f'4-train.py: {about}'] if about else [])
 
 
-def test_form_of_odd_files(folder, scratch, monkeypatch):
+def test_form_of_odd_files(loaded, scratch, monkeypatch):
     pytest.importorskip('pycodestyle')
-    path = folder('4-train', FORM)
+    path = loaded('4-train', FORM).path
     path.chmod(0o644)
-    folder('5-train', '# ' + 'a' * form.LONGEST)
+    loaded('5-train', '# ' + 'a' * form.LONGEST)
     (scratch / '6-train.py').mkdir()
-    path = folder('7-train', FORM.replace('"""A m', '# coding: latin-1\n'
-                                          '"""\xe4 m', 1), 'latin-1')
+    path = loaded('7-train', FORM.replace('"""A m', '# coding: latin-1\n'
+                                          '"""\xe4 m', 1), 'latin-1').path
     path.chmod(0o755)
-    folder('8-train', FORM.replace('A m', '\xe4'), 'latin-1').chmod(0o755)
-    graded = SimpleNamespace(folder=scratch, failures=STEMS)
+    loaded('8-train', FORM.replace('A m', '\xe4'),
+           'latin-1').path.chmod(0o755)
+    graded = SimpleNamespace(folder=scratch, results=STEMS)
     assert form.notes(graded) == (
         ['4-train.py: not executable (chmod +x 4-train.py)']
         if os.name == 'posix' else [])
     monkeypatch.setattr(form, 'pycodestyle', None)
-    folder('7-train', FORM.replace('A f', 'a' * 90))
+    loaded('7-train', FORM.replace('A f', 'a' * 90))
     assert 'PEP 8' not in ''.join(form.notes(graded))

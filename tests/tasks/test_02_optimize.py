@@ -23,7 +23,7 @@ CASES = cases({
     'style': [0, 4],
     'classes': [4, 2, 12],
     'dropout': [False, True],
-    'compiled': [False, True]}, pairs=2)
+    'compiled': [False, True]})
 RANDOM = np.random.default_rng(0)
 X = RANDOM.normal(size=(60, 8)).astype('float32')
 LABELS = RANDOM.integers(12, size=60)

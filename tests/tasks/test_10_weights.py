@@ -31,14 +31,13 @@ CASES = [dict(zip(('filename', 'save_format', 'network', 'weights', 'over',
     # another network, and how many arguments are given by position.
     ('weights2.keras', 'keras', 'deep', 1.0, False, False, 0),
     ('weights2.h5', 'h5', 'deep', 1.0, False, False, 0),
-    ('weights2.h5', None, 'deep', 1.0, False, False, 3),
+    ('weights2.h5', None, 'stack', 1.0, False, False, 3),
     ('weights2', 'hdf5', 'deep', 1.0, False, False, 0),
-    ('weights2.weights.h5', 'h5', 'deep', 1.0, False, False, 0),
     ('kept/my network.keras', 'hdf5', 'other', 0.1, True, True, 2),
     ('./a.b.h5', 'keras', 'stack', -3.0, True, True, 3),
     ('kept/Deep er/x', None, 'stack', 1e-4, True, False, 1),
     ('Network.weights.h5', 'h5', 'other', 0.0, False, True, 2),
-    ('a.b.keras', 'h5', 'deep', 100.0, True, True, 3)]]
+    ('a.b.keras', 'h5', 'stack', 100.0, True, True, 3)]]
 RANDOM = np.random.default_rng(0)
 
 

@@ -17,7 +17,7 @@ from .test_12_test import RANDOM, X, look_at_output, regularized_network
 STEM = '13-predict'
 PROTOTYPES = ['predict(network, data, verbose=False)']
 CASES = cases({
-    'rows': [40, 1, 32, 33, 111, 5001],
+    'rows': [40, 1, 32, 33, 111, 2001],
     'network': [(3, 'softmax'), (5, 'softmax'), (3, None), (1, 'tanh')],
     'compiled': [True, False],
     'verbose': [None, False, True],
