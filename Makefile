@@ -3,7 +3,7 @@ PYTHON ?= python3
 PY = .venv/bin/python
 
 test: .venv/test
-	$(PY) -m pytest -n 2 tests
+	$(PY) -m pytest -n 2 --dist loadfile tests
 
 demo: .venv/demo
 	$(PY) examples/demo.py

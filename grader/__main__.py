@@ -14,8 +14,7 @@ from grader.students import NothingToGrade, find_student, find_students
 
 # What `watch` and `grade` need, by the names under which pip knows them.
 NEEDED = {'tensorflow': 'tensorflow', 'pytest': 'pytest',
-          'hypothesis': 'hypothesis', 'pycodestyle': 'pycodestyle',
-          'tqdm': 'tqdm'}
+          'pycodestyle': 'pycodestyle', 'allpairspy': 'allpairspy'}
 
 
 def command(name='', folder=''):
@@ -127,19 +126,21 @@ def make_folders(options):
 
 
 def progress_bar(count, wanted):
-    """Returns a function that shows that one more of `count` is done.
+    """Returns a function that says that one more of `count` is done.
 
-    It draws a bar on a terminal, and writes lines elsewhere.
+    On a terminal, each line takes the place of the one before.
     """
     if not wanted:
         return lambda text: None
-    if sys.stderr.isatty():
-        from tqdm import tqdm
-        bar = tqdm(total=count, unit='task', leave=False)
-        return lambda text: (bar.update(), bar.set_postfix_str(text))
+    start, end = ('\r\x1b[K', '') if sys.stderr.isatty() else ('', '\n')
     done = iter(range(1, count + 1))
-    return lambda text: print(f'{next(done)} of {count}: {text}',
-                              file=sys.stderr, flush=True)
+
+    def say(text):
+        number = next(done)
+        print(f'{start}{number} of {count}: {text}', file=sys.stderr,
+              end=end if number < count else '\n', flush=True)
+
+    return say
 
 
 def check_installed(keras_2):

@@ -78,7 +78,9 @@ class TestTask5(task_4.TestTask4):
 
     def needs_of_fit(self, run):
         """Looks first at what has an influence on the numbers."""
-        given = run.arguments if run.fits else {}
-        if given.get('validation_data') is not None:
-            run.checked = [training.validation_rows(given)]
+        self.test_fit([run])
+        if run.arguments['validation_data'] is not None:
+            run.checked = [training.validation_rows(run.arguments)]
+        elif 'val_loss' not in run.history:
+            run.checked = [None]
         self.test_validation_data([run])

@@ -122,10 +122,10 @@ class TestTask7(task_6.TestTask6):
     def needs_of_fit(self, run):
         """Looks first at the learning rate, as far as the History has it."""
         super().needs_of_fit(run)
-        wanted = rates(run, 2)
-        got = run.history.get('learning_rate', run.history.get('lr', wanted))
-        assert np.allclose(got, wanted, rtol=1e-4, atol=0), unlike(
-            f'The learning rates were {rounded(got)}', f'{rounded(wanted)}')
+        got = run.history.get('learning_rate', run.history.get('lr', []))
+        run.rates = [[rate] for rate in got]
+        if got:
+            self.test_decay([run])
 
     def fit(self):
         """Returns the history that FULL has with plain `fit`."""
