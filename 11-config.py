@@ -35,8 +35,8 @@ def load_config(filename):
             holds no network, or it holds code.
     """
     with _text_of(filename) as text:
-        network = K.models.model_from_json(text, custom_objects={
-            'Functional': K.Model, 'Model': K.Model})  # Keras 2's names
+        names = ('Functional', 'Model') if hasattr(K, 'ops') else ()  # Keras 3
+        network = K.models.model_from_json(text, dict.fromkeys(names, K.Model))
         if not isinstance(network, K.Model):
             raise ValueError('It holds no network.')
     return network

@@ -160,7 +160,7 @@ esac
         assert (clone / '.venv' / 'bin' / 'python').is_file()
         (clone / '.venv' / 'test').touch()
         assert self.make(clone, '') == (0, '.venv/bin/python -m pytest -n 2 '
-                                        'tests\ntests run\n')
+                                        '--dist loadfile tests\ntests run\n')
 
     @pytest.mark.parametrize('message, hint', [
         ('Network is unreachable', False),

@@ -134,7 +134,7 @@ def test_weights_are_saved_under_any_name():
     trained().save_weights('network.h5')
 
 
-@fault('`custom_objects` in 11-config.py', on=KERAS_3)
+@fault('the names of Keras 2 in 11-config.py', on=KERAS_3)
 def test_a_configuration_of_keras_2_is_read():
     config = {'class_name': 'Functional', 'keras_version': '2.15.0',
               'backend': 'tensorflow', 'config': {
