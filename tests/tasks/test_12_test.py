@@ -17,7 +17,7 @@ from grader.exam.task import Task
 STEM = '12-test'
 PROTOTYPES = ['test_model(network, data, labels, verbose=True)']
 CASES = cases({
-    'rows': [40, 1, 32, 33, 111, 611],
+    'rows': [40, 1, 32, 33, 111, 1111],
     'nodes': [3, 2, 5],
     'verbose': [None, False, True],
     'style': [0, 4, 3]})
