@@ -10,10 +10,11 @@ import pytest
 from tests.data import digits
 
 # One state on every machine: bytecode is written, and of the variables that
-# change Python, TensorFlow or Keras those alone are kept that name a stack.
+# change Python, make, TensorFlow or Keras those alone are kept that name a
+# stack.
 sys.dont_write_bytecode = False
 for name in [*os.environ]:
-    if name.startswith(('PYTHON', 'TF_', 'KERAS_')) and name not in (
+    if name.startswith(('PYTHON', 'MAKE', 'TF_', 'KERAS_')) and name not in (
             'KERAS_BACKEND', 'TF_USE_LEGACY_KERAS'):
         del os.environ[name]
 
