@@ -104,6 +104,26 @@ def on_error(error, lines, keras_3):
     return ''
 
 
+def on_mistake(error, function):
+    """Returns the advice on a common mistake of Python or of the task, or ''.
+
+    Args:
+        error: exception.
+        function: str. The task's function that was called.
+    """
+    text = str(error)
+    if isinstance(error, NameError) and "'K'" in text:
+        return 'Write `import tensorflow.keras as K` at the top of the file.'
+    if isinstance(error, RecursionError) and function[4:] == '_model':
+        return (f'{function} calls itself; you want K.models.{function} or a '
+                'method of the network.')
+    if 'must end in `.weights.h5`' in text and not function.endswith(
+            '_weights'):
+        return ('save_weights saves the weights alone; this task asks for the '
+                'whole model.')
+    return ''
+
+
 def on_result(text, source, keras_3):
     """Returns the advice on what came of a call, or ''."""
     if keras_3:

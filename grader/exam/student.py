@@ -253,12 +253,14 @@ class Student:
                 f'{self.path.name} (task {number_of(self.stem)}) is not done '
                 'yet', kind='stub', cause='stub')
         text = describe(error)
+        name = self.call.split('(')[0]
         lines = ' '.join(frame.line or '' for frame in frames)
         where = f' (line {number} of {self.path.name})' if number else ''
         return Failure(
             f'It raised {text}{where}', call=self.call, paste=self.paste,
             clause=f'task {number_of(self.stem)}', printed=self.printed,
-            hint=advice.on_error(error, lines, KERAS_3)
+            hint=advice.on_mistake(error, name)
+            or advice.on_error(error, lines, KERAS_3)
             or advice.on_result(text, self.source, KERAS_3),
             cause=f'{type(error).__name__} in {code}' if number else text)
 
@@ -404,8 +406,8 @@ def show(value):
 def show_paste(stem, name, args, kwargs):
     """Returns lines that repeat a call, if its arguments can be written."""
     values = [*args, *kwargs.values()]
-    if any(hasattr(value, 'get_weights') or getattr(value, 'size', 0) > 40
-           for value in values):
+    if any(hasattr(value, 'get_weights') or isinstance(value, str)
+           or getattr(value, 'size', 0) > 40 for value in values):
         return ''
     shown = [repr(value).replace('array(', 'np.array(').replace(
         'dtype=', "dtype='").replace("dtype='" + str(

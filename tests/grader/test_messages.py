@@ -216,6 +216,19 @@ def test_a_syntax_error(loaded, text, words):
     assert words in told(lambda one: one.module, loaded('4-train', text))[0]
 
 
+@pytest.mark.parametrize('code, hint', [
+    ('K.x', 'Write `import tensorflow.keras as K` at the top of the file.'),
+    ('save_model(network, filename)', 'save_model calls itself; you want '
+     'K.models.save_model or a method of the network.'),
+    ('raise ValueError("It must end in `.weights.h5`.")', 'save_weights saves '
+     'the weights alone; this task asks for the whole model.'),
+    ('unknown', '')])
+def test_advice_on_a_mistake(loaded, code, hint):
+    one = loaded('9-model', f'def save_model(network, filename):\n    {code}')
+    _, failure = told(one.ask, 'save_model', network=1, filename='a')
+    assert failure.hint == hint
+
+
 def test_line_of_a_helper(loaded, monkeypatch, scratch):
     """The line is the task file's, where a module of its own is broken."""
     (scratch / 'broken_helper_of_4.py').write_text('\n\n\n\n\ndef f(:\n')
