@@ -56,8 +56,6 @@ def watch(options):
                  f'`{command("start", "FOLDER")}` makes one, with a file for '
                  'each task.')
     folder = find_student(folder, folder.name).folder  # it may be below
-    # Started in the background by a script, it would not heed Ctrl-C.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     clear = ''
     if sys.stdout.isatty():
         os.system('')  # has a terminal of Windows heed the codes
@@ -204,6 +202,8 @@ def main():
         check_installed(options.keras2)
         if options.keras2:
             os.environ['TF_USE_LEGACY_KERAS'] = '1'
+    # Started in the background by a script, it would not heed Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in 'SIGTERM', 'SIGHUP':  # Windows has no SIGHUP
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), end)
