@@ -47,9 +47,10 @@ def eager():
 
 def test_mains(few_digits, eager, monkeypatch, capsys):
     """The fourteen in order, as 9 to 13 use what 8 and 9 leave."""
-    losses = ['0.3851098', *(['0.256587', '0.0196997'] if KERAS_3 else [
-        '0.25577578', '0.019714147'])]
-    summary = ['200,960', '65,792', '2,570', '269,322', *losses]
+    summary = ['200,960', '65,792', '2,570', '269,322', '0.3851098',
+               '0.256587', '0.0196997']
+    if not KERAS_3:  # test_published.py has the losses, in a new process
+        summary = ['200960', '65792', '2570', '269322']
     prints = {
         0: summary, 1: summary,
         2: ['categorical_crossentropy\nAdam\n(0.01, 0.99, 0.9)\n'],
