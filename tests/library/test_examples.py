@@ -47,10 +47,11 @@ def eager():
 
 def test_mains(few_digits, eager, monkeypatch, capsys):
     """The fourteen in order, as 9 to 13 use what 8 and 9 leave."""
-    summary = ['200,960', '65,792', '2,570', '269,322', '0.3851098',
-               '0.256587', '0.0196997']
+    summary = ['200,960', '65,792', '2,570', '269,322']
     if not KERAS_3:  # test_published.py has the losses, in a new process
-        summary = ['200960', '65792', '2570', '269322']
+        summary = [number.replace(',', '') for number in summary]
+    elif TENSORFLOW:
+        summary += ['0.3851098', '0.256587', '0.0196997']
     prints = {
         0: summary, 1: summary,
         2: ['categorical_crossentropy\nAdam\n(0.01, 0.99, 0.9)\n'],
