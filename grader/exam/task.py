@@ -5,7 +5,7 @@ import os
 
 from grader.course import number_of
 from grader.exam.mains import look_at_main
-from grader.exam.student import Unmet, signature, unlike
+from grader.exam.student import Unmet, kind, signature, unlike
 from grader.failure import Failure
 
 ORDINAL = ('first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh',
@@ -127,6 +127,22 @@ def wrong_parameter(got, want, fits):
             return f'{where} {wanted.name}: they are in another order'
         return f'{where} called {wanted.name}; yours is {mine.name}'
     return f'{got[len(want)].name} must have a default, or go'
+
+
+def only_none(returned):
+    """Raises an `Unlike`, unless a call has returned None."""
+    __tracebackhide__ = True
+    assert returned is None, unlike(f'It returned {kind(returned)}', 'None')
+
+
+def only_silence(printed):
+    """Raises an `Unlike`, unless a call has printed nothing."""
+    __tracebackhide__ = True
+    bar = '━' in printed or '[==' in printed
+    what = 'a progress bar' if bar else repr(printed.strip()[:60])
+    assert not printed, unlike(
+        f'With verbose=False, it still prints {what}', 'no output',
+        'Is verbose handed to Keras?' * bar)
 
 
 def only_file(name, wanted):

@@ -12,7 +12,7 @@ import tensorflow.keras as K
 
 from grader.exam.cases import calls, cases
 from grader.exam.student import RETURN, TENSORFLOW, kind, uncolored, unlike
-from grader.exam.task import Task
+from grader.exam.task import Task, only_silence
 
 STEM = '12-test'
 PROTOTYPES = ['test_model(network, data, labels, verbose=True)']
@@ -102,11 +102,8 @@ def look_at_output(run, wanted):
     if wanted:
         assert run.printed, unlike(
             'It printed nothing', 'output, because verbose is True')
-    bar = '━' in run.printed or '[==' in run.printed
-    what = 'a progress bar' if bar else repr(run.printed[:60])
-    assert wanted or not run.printed, unlike(
-        f'With verbose=False, it still prints {what}', 'no output',
-        'Is verbose handed on?' * bar)
+    else:
+        only_silence(run.printed)
 
 
 @functools.lru_cache(maxsize=None)
