@@ -63,17 +63,12 @@ ONLY_KERAS_2_SOURCE = [
      "argument of Keras 3's compile is loss_weights; give metrics by name."),
 ]
 
-ADVICE = {f'keras 2: {pattern}': f'{text} It works with Keras 2: TensorFlow '
-          '2.15, or `python -m grader grade FOLDER --keras2`.'
-          for pattern, *_, text in ONLY_KERAS_2 + ONLY_KERAS_2_SOURCE}
-ADVICE.update({
-    'input': 'A task file may not ask for input.',
-    'lr': 'Keras calls lr learning_rate.',
-    'lr ignored': 'Keras 2 ignores lr, with only a warning; the name is '
-                  'learning_rate.',
-    'keras 3': 'This name is new in Keras 3; the file may be right there.',
-    'encoding': 'Save the file as UTF-8.',
-})
+WITH_KERAS_2 = (
+    ' It works with Keras 2: TensorFlow 2.15, or `python -m grader grade '
+    'FOLDER --keras2`.')
+ONLY_KERAS_3 = (
+    "has no attribute '(ops|random|tree|config|distribution|dtype_policies|"
+    "PyDataset)'|No module named 'keras.(src|ops)|argument 'x'")
 
 
 def on_error(error, lines, keras_3):
@@ -86,21 +81,19 @@ def on_error(error, lines, keras_3):
     """
     text = f'{lines} {error}'
     if isinstance(error, EOFError) and 'reading a line' in str(error):
-        return ADVICE['input']
+        return 'A task file may not ask for input.'
     if isinstance(error, (SyntaxError, UnicodeDecodeError)) and re.search(
             "codec can't decode|unicode error|encoding declaration|Non-UTF-8",
             str(error)):
-        return ADVICE['encoding']
+        return 'Save the file as UTF-8.'
     if "recognized: {'lr'" in text:
-        return ADVICE['lr']
+        return 'Keras calls lr learning_rate.'
     if keras_3:
-        for pattern, _ in ONLY_KERAS_2:
+        for pattern, advice in ONLY_KERAS_2:
             if re.search(pattern, text):
-                return ADVICE[f'keras 2: {pattern}']
-    elif re.search("has no attribute '(ops|random|tree|config|distribution|"
-                   "dtype_policies|PyDataset)'|No module named 'keras.(src|"
-                   "ops)|argument 'x'", text):
-        return ADVICE['keras 3']
+                return advice + WITH_KERAS_2
+    elif re.search(ONLY_KERAS_3, text):
+        return 'This name is new in Keras 3; the file may be right there.'
     return ''
 
 
@@ -127,10 +120,11 @@ def on_mistake(error, function):
 def on_result(text, source, keras_3):
     """Returns the advice on what came of a call, or ''."""
     if keras_3:
-        for pattern, code, _ in ONLY_KERAS_2_SOURCE:
+        for pattern, code, advice in ONLY_KERAS_2_SOURCE:
             if re.search(pattern, text) and re.search(code, source):
-                return ADVICE[f'keras 2: {pattern}']
+                return advice + WITH_KERAS_2
     elif ('learning rate' in text or 'learning_rate' in text) and re.search(
             r'[(\s,]lr=', source):
-        return ADVICE['lr ignored']
+        return ('Keras 2 ignores lr, with only a warning; the name is '
+                'learning_rate.')
     return ''

@@ -5,6 +5,9 @@ are tried, the usual one first. None means that it is left out. `cases` lists
 the usual case, then each other value alone, so the first case that fails is
 the usual call with one thing changed. `calls` makes a fixture of them.
 """
+import os
+import tempfile
+
 import pytest
 from allpairspy import AllPairs
 
@@ -46,7 +49,48 @@ def calls(make, cases):
     """
     @pytest.fixture(scope='module', params=['usual', 'others'][:len(cases)])
     def runs(student, request):
-        return student.runs(make, cases[:1] if request.param == 'usual'
-                            else cases[1:])
+        return Runs(student, make, cases[:1] if request.param == 'usual'
+                    else cases[1:])
 
     return runs
+
+
+class Runs:
+    """The calls of a task, each made when it is first asked for, and kept.
+
+    What a call returned is kept, and so is what it raised: whoever asks for
+    it again gets the same, and the call's folder as the current one.
+
+    Args:
+        student: `Student`.
+        make: function. It makes the call of a case: `make(student, case)`.
+        cases: list of dicts.
+    """
+
+    def __init__(self, student, make, cases):
+        self.student, self.make = student, make
+        self.cases, self.kept = cases, {}
+
+    def __iter__(self):
+        """Makes the calls one by one, as far as they aren't made yet."""
+        for number, case in enumerate(self.cases):
+            if number not in self.kept:
+                folder = tempfile.mkdtemp()
+                os.chdir(folder)
+                try:
+                    run = self.make(self.student, dict(case))
+                    run.case = getattr(run, 'case', case)
+                    run.student = self.student
+                except Exception as error:
+                    run = error
+                self.kept[number] = (
+                    run, folder, getattr(run, '__traceback__', None),
+                    self.student.call, self.student.paste,
+                    self.student.printed)
+            (run, folder, trace, self.student.call, self.student.paste,
+             self.student.printed) = self.kept[number]
+            if isinstance(run, Exception):
+                raise run.with_traceback(trace)
+            self.student.announce(self.student.call)
+            os.chdir(folder)
+            yield run

@@ -12,7 +12,6 @@ import io
 import os
 import re
 import sys
-import tempfile
 import traceback
 from pathlib import Path
 
@@ -26,7 +25,15 @@ from grader.form import hiding_file, similar_file, similar_name
 
 KERAS_3 = hasattr(K, 'ops')
 TENSORFLOW = K.backend.backend() == 'tensorflow'  # and not JAX
-RETURN = 'Is there a `return`?'
+A_NETWORK = """\
+import tensorflow.keras as K
+network = K.Sequential([K.Input(({},)), K.layers.Dense({}, 'softmax')])
+network.compile('adam', 'categorical_crossentropy', metrics=['accuracy'])
+"""
+LOADED = {  # what writes the file that a function loads
+    'load_model': 'network.save({})',
+    'load_weights': "__import__('10-weights').save_weights(network, {})",
+    'load_config': "open({}, 'w').write(network.to_json())"}
 
 
 class Unmet(Exception):
@@ -61,6 +68,8 @@ def unlike(got, expected='', hint=''):
         hint: str. What to do about it, as a sentence.
     """
     __tracebackhide__ = True
+    if got == 'It returned None':
+        hint = 'Is there a `return`?'
     raise Unlike(' '.join(got.split()), ' '.join(expected.split()), hint)
 
 
@@ -264,51 +273,6 @@ class Student:
             or advice.on_result(text, self.source, KERAS_3),
             cause=f'{type(error).__name__} in {code}' if number else text)
 
-    def runs(self, make, cases):
-        """Returns the calls of some cases, which are made when asked for."""
-        return Runs(self, make, cases)
-
-
-class Runs:
-    """The calls of a task, each made when it is first asked for, and kept.
-
-    What a call returned is kept, and so is what it raised: whoever asks for
-    it again gets the same, and the call's folder as the current one.
-
-    Args:
-        student: `Student`.
-        make: function. It makes the call of a case: `make(student, case)`.
-        cases: list of dicts.
-    """
-
-    def __init__(self, student, make, cases):
-        self.student, self.make = student, make
-        self.cases, self.kept = cases, {}
-
-    def __iter__(self):
-        """Makes the calls one by one, as far as they aren't made yet."""
-        for number, case in enumerate(self.cases):
-            if number not in self.kept:
-                folder = tempfile.mkdtemp()
-                os.chdir(folder)
-                try:
-                    run = self.make(self.student, dict(case))
-                    run.case = getattr(run, 'case', case)
-                    run.student = self.student
-                except Exception as error:
-                    run = error
-                self.kept[number] = (
-                    run, folder, getattr(run, '__traceback__', None),
-                    self.student.call, self.student.paste,
-                    self.student.printed)
-            (run, folder, trace, self.student.call, self.student.paste,
-             self.student.printed) = self.kept[number]
-            if isinstance(run, Exception):
-                raise run.with_traceback(trace)
-            self.student.announce(self.student.call)
-            os.chdir(folder)
-            yield run
-
 
 @functools.lru_cache(maxsize=None)
 def run_file(path):
@@ -404,19 +368,33 @@ def show(value):
 
 
 def show_paste(stem, name, args, kwargs):
-    """Returns lines that repeat a call, if its arguments can be written."""
+    """Returns lines that repeat a call, as far as they can be short."""
     values = [*args, *kwargs.values()]
-    if any(hasattr(value, 'get_weights') or isinstance(value, str)
-           or getattr(value, 'size', 0) > 40 for value in values):
+    file = next((value for value in values if isinstance(value, str)), '')
+    if stem.endswith('-train') or '/' in file or any(
+            np.size(value) > 20000 for value in values):
         return ''
-    shown = [repr(value).replace('array(', 'np.array(').replace(
-        'dtype=', "dtype='").replace("dtype='" + str(
-            getattr(value, 'dtype', '')), f"dtype='{value.dtype}'" if hasattr(
-                value, 'dtype') else '') for value in values]
     names = [''] * len(args) + [f'{each}=' for each in kwargs]
-    head = 'import numpy as np\n' if 'np.' in ''.join(shown) else ''
-    call = ', '.join(each + value for each, value in zip(names, shown))
-    return f"{head}__import__('{stem}').{name}({call})"
+    call = ', '.join(each + written(value)
+                     for each, value in zip(names, values))
+    networks = [value for value in values if hasattr(value, 'get_weights')]
+    lines = ['import numpy as np'] * ('np.' in call)
+    if networks or name in LOADED:
+        lines += A_NETWORK.format(
+            *[networks[0].input_shape[-1], networks[0].output_shape[-1]]
+            if networks else (8, 3)).splitlines()
+    if name in LOADED:
+        lines.append(LOADED[name].format(repr(file)))
+    return '\n'.join([*lines, f"__import__('{stem}').{name}({call})"])
+
+
+def written(value):
+    """Writes a value in Python, or one that is like it."""
+    if not isinstance(value, np.ndarray):
+        return show(value)
+    if value.size > 40:
+        return f'np.random.rand{value.shape}'
+    return f'np.array({value.tolist()}, {value.dtype.name!r})'
 
 
 def line_of(error, path):
@@ -507,12 +485,9 @@ def differ_most(got, wanted):
     gap = np.where(got == wanted, 0, np.abs(got - wanted))
     gap = np.where(np.isnan(gap), np.inf, gap)
     at = tuple(int(i) for i in np.unravel_index(gap.argmax(), gap.shape))
-    for digits in range(4, 18):
-        shown = [f'{float(each[at]):.{digits}g}' for each in (got, wanted)]
-        if shown[0] != shown[1]:
-            break
+    (one,), (other,) = apart([got[at]], [wanted[at]])
     place = ', '.join(map(str, at))
-    return (f'entry [{place}] is {shown[0]}' if place else f'it is {shown[0]}',
-            f'{shown[1]}, which differs by {float(gap[at]):.3g}')
+    return (f'entry [{place}] is {one}' if place else f'it is {one}',
+            f'{other}, which differs by {float(gap[at]):.3g}')
 
 

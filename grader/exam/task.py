@@ -2,6 +2,7 @@
 import functools
 import inspect
 import os
+from pathlib import Path
 
 from grader.course import number_of
 from grader.exam.mains import look_at_main
@@ -76,6 +77,27 @@ class Task:
                 f'It {change}', 'nothing but what the task describes')
 
 
+class FileTask(Task):
+    """The sentences that tasks 9 to 11 share, which save and load a file."""
+
+    def test_saves_a_file(self, saves):
+        """Filename is the path of the file, with any ending."""
+        for run in saves:
+            name = run.name.removeprefix('./')
+            found = sorted(path.as_posix() for path in Path().rglob('*')
+                           if path.is_file())
+            left = f'It left {", ".join(found)}' if found else (
+                'It left no file')
+            assert os.path.isfile(name), unlike(
+                f'There is no {name}. {left}', 'a file of exactly that name')
+            assert len(found) == 1, unlike(left, f'{name} and no other file')
+
+    def test_save_returns_none(self, saves):
+        """The function that saves returns None."""
+        for run in saves:
+            only_none(run.returned)
+
+
 def look_at_prototype(student, name):
     """Raises an `Unmet`, unless a function has the parameters of its task.
 
@@ -143,14 +165,3 @@ def only_silence(printed):
     assert not printed, unlike(
         f'With verbose=False, it still prints {what}', 'no output',
         'Is verbose handed to Keras?' * bar)
-
-
-def only_file(name, wanted):
-    """Raises an `Unlike`, unless a call has left a file of this name alone."""
-    __tracebackhide__ = True
-    found = sorted(os.path.join(folder, path).removeprefix('./')
-                   for folder, _, files in os.walk('.') for path in files)
-    left = f'It left {", ".join(found)}' if found else 'It left no file'
-    assert os.path.isfile(name), unlike(
-        f'There is no {name}. {left}', wanted)
-    assert len(found) == 1, unlike(left, f'{name} and no other file')

@@ -11,7 +11,7 @@ import tensorflow.keras as K
 from grader import form, report
 from grader.course import STEMS
 from grader.exam import advice, plugin, student, task, training
-from grader.exam.cases import cases
+from grader.exam.cases import Runs, cases
 from grader.failure import Failure
 from grader.job import Result
 
@@ -296,8 +296,8 @@ def test_a_call_is_made_when_it_is_asked_for_and_kept(loaded):
         return SimpleNamespace(n=case['n'])
 
     made, seen = [], []
-    runs = loaded('3-one_hot', '').runs(
-        make, [{'n': number} for number in range(1, 5)])
+    runs = Runs(loaded('3-one_hot', ''), make,
+                [{'n': number} for number in range(1, 5)])
     for _ in range(2):
         with pytest.raises(AssertionError, match='three'):
             for run in runs:
@@ -354,10 +354,11 @@ def test_what_an_import_changes(loaded):
 
 @pytest.mark.parametrize('got, wanted, texts', [
     ([0.0, 1 - 1e-9], [0.0, 1.0], ('entry [1] is 0.999999999',
-                                   '1, which differs by 1e-09')),
-    ([[1, 2], [3, 4]], [[1, 2], [3, 9]], ('entry [1, 1] is 4',
-                                          '9, which differs by 5')),
-    ([float('nan')], [1.0], ('entry [0] is nan', '1, which differs by inf'))])
+                                   '1.0, which differs by 1e-09')),
+    ([[1, 2], [3, 4]], [[1, 2], [3, 9]], ('entry [1, 1] is 4.0',
+                                          '9.0, which differs by 5')),
+    ([float('nan')], [1.0], ('entry [0] is nan',
+                             '1.0, which differs by inf'))])
 def test_arrays_show_where_they_differ(got, wanted, texts):
     assert student.differ_most(np.array(got), np.array(wanted)) == texts
 
@@ -416,7 +417,7 @@ def test_advice_on_keras_2():
 
 def test_advice_on_keras_3():
     error = AttributeError("module 'keras' has no attribute 'ops'")
-    assert advice.on_error(error, '', False) == advice.ADVICE['keras 3']
+    assert 'new in Keras 3' in advice.on_error(error, '', False)
 
 
 FORM = '''#!/usr/bin/env python3

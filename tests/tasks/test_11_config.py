@@ -10,9 +10,9 @@ from types import SimpleNamespace
 import tensorflow.keras as K
 
 from grader.exam.cases import calls
-from grader.exam.student import RETURN, describe, kind, same, trying, unlike
+from grader.exam.student import describe, kind, same, trying, unlike
 from grader.exam.surroundings import FILES
-from grader.exam.task import Task, only_file, only_none
+from grader.exam.task import FileTask
 
 STEM = '11-config'
 PROTOTYPES = ['save_config(network, filename)', 'load_config(filename)']
@@ -59,19 +59,8 @@ saves = calls(save, CASES)
 loads = calls(load, CASES[:3])
 
 
-class TestTask11(Task):
+class TestTask11(FileTask):
     """What task 11 asks for."""
-
-    def test_saves_a_file(self, saves):
-        """Task 11: filename is the path of the file."""
-        for run in saves:
-            only_file(run.name.removeprefix('./'),
-                      'the configuration in that file')
-
-    def test_save_returns_none(self, saves):
-        """Task 11: save_config returns None."""
-        for run in saves:
-            only_none(run.returned)
 
     def test_file(self, saves):
         """Task 11: saves a model's configuration in JSON format."""
@@ -102,12 +91,11 @@ class TestTask11(Task):
                 f'the {long} of to_json(), without weights')
 
     def test_load_returns_the_model(self, loads):
-        """Task 11: load_config returns the loaded model."""
+        """Task 11: returns the loaded model."""
         for run in loads:
             for loaded in run.loaded:
                 assert isinstance(loaded, K.Model), unlike(
-                    f'It returned {kind(loaded)}', 'the loaded model',
-                    RETURN if loaded is None else '')
+                    f'It returned {kind(loaded)}', 'the loaded model')
 
     def test_loads_what_keras_wrote(self, loads):
         """Task 11: loads a model with a specific configuration."""
