@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import sys
+import tempfile
 from pathlib import Path
 
 from grader import stubs, versions
@@ -56,16 +57,23 @@ def watch(options):
                  f'`{command("start", "FOLDER")}` makes one, with a file for '
                  'each task.')
     folder = find_student(folder, folder.name).folder  # it may be below
-    clear = ''
-    if sys.stdout.isatty():
-        os.system('')  # has a terminal of Windows heed the codes
-        clear = '\x1b[2J\x1b[H'
-    with contextlib.suppress(KeyboardInterrupt):
+    with contextlib.suppress(KeyboardInterrupt), (
+            tempfile.TemporaryDirectory()) as scratch:
         print('TensorFlow starts ...', flush=True)
         from grader import job, watch
-        job.start_spare()
-        for screen in watch.watch(folder, options.seconds, versions.stack()):
-            print(f'{clear}{screen}', flush=True)
+        job.start_spare()  # before the screen, which has no streams to give
+        homework = watch.Homework(folder, options.seconds, scratch)
+        try:
+            if (sys.stdin.isatty() and sys.stdout.isatty()
+                    and os.environ.get('TERM') != 'dumb'):
+                from grader.screen import Watch
+                Watch(homework, versions.stack()).run()
+            else:
+                print(f'{versions.stack()}\n{folder}\n', flush=True)
+                for lines in watch.lines(homework):
+                    print(lines, flush=True)
+        finally:
+            homework.stop()
 
 
 def grade(options):
@@ -93,11 +101,12 @@ def grade(options):
             if reason is None:
                 waiting.append((student, stem))
     bar = progress_bar(len(waiting), several)
-    for number, results in job.run(
+    for number, tested in job.run(
             [(student.folder, stem) for student, stem in waiting],
             options.seconds):
         student, stem = waiting[number]
-        student.results[stem] = results
+        student.results[stem] = tested.results
+        student.note = student.note or tested.note
         bar(f'{student.label} {stem}')
     # Files come first: whatever happens to the screen, they are there.
     if options.json:
@@ -117,6 +126,7 @@ def make_folders(options):
         try:
             if path:
                 folder.mkdir(parents=True, exist_ok=True)
+                tempfile.TemporaryFile(dir=folder).close()
         except OSError as error:
             sys.exit(f"Can't write to {path}: {error.strerror}.")
     if options.json and options.json.is_dir():

@@ -65,6 +65,21 @@ def in_own_folder():
         os.chdir(before)
 
 
+@contextlib.contextmanager
+def silence():
+    """Has what is started write nothing, now and later, to our streams."""
+    before, nowhere = [os.dup(1), os.dup(2)], os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        for number, stream in enumerate(before, 1):
+            os.dup2(stream, number)
+            os.close(stream)
+        os.close(nowhere)
+
+
 @functools.lru_cache(maxsize=None)
 def context():
     """Starts what starts processes; returns multiprocessing's context."""
@@ -78,12 +93,15 @@ def context():
             'OPENBLAS_NUM_THREADS': '1'}  # so that it has one thread
         before = {name: os.environ.get(name) for name in ours}
         os.environ.update(ours)
-        with in_own_folder():
+        with in_own_folder(), silence():
             forkserver.ensure_running()
         for name, value in before.items():
             os.environ.pop(name)
             if value is not None:
                 os.environ[name] = value
+    elif os.name == 'posix':  # on a screen it could not start any more
+        from multiprocessing import resource_tracker
+        resource_tracker.ensure_running()
     return found
 
 
@@ -111,8 +129,8 @@ def run(waiting, seconds, maxfail=0):
         maxfail: int. After how many failures to give up a task. If 0, never.
 
     Yields:
-        Tuples `(number, results)`: the task's place in the list, and the
-        `Result` of each of its sentences.
+        Tuples `(number, job)`: the task's place in the list, and its `Job`,
+        which has ended.
     """
     waiting, running = list(enumerate(waiting)), {}
     with tempfile.TemporaryDirectory() as scratch:
@@ -129,7 +147,7 @@ def run(waiting, seconds, maxfail=0):
                 for job in list(running):
                     job.look()
                     if job.done:
-                        yield running.pop(job), job.results
+                        yield running.pop(job), job
         finally:
             for job in running:
                 job.stop()
@@ -148,6 +166,7 @@ class Job:
     Attributes:
         done: bool. Whether it has ended.
         results: list of `Result`, in the order of the sentences.
+        note: str. What was too much to be copied, or ''.
     """
 
     def __init__(self, folder, stem, scratch, seconds, maxfail=0):
@@ -156,7 +175,7 @@ class Job:
         self.results, self.done = [], False
         self.begun, self.call, self.place = 0, '', 0
         self.base = Path(tempfile.mkdtemp(dir=scratch))
-        students.copy(folder, self.base / 'solutions')
+        self.note = students.copy(folder, self.base / 'solutions')
         if not spares:
             start_spare()
         self.process, self.pipe = spares.pop(0)

@@ -73,13 +73,21 @@ def pytest_collectstart():
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Has all sentences on the usual call run first, and the main last."""
+    """Has all sentences on the usual call run first, and the main last.
+
+    Trainings of many epochs, or real ones, come after the short ones.
+    """
     files = list(dict.fromkeys(item.path for item in items))
-    items.sort(key=lambda item: (
-        files.index(item.path), item.path.parent == TASKS and (
-            LAST.index(item.originalname) + 3 if item.originalname in LAST
-            else 0 if item.originalname == 'test_prototypes'
-            else 1 if '[usual]' in item.name else 2)))
+
+    def order(item):
+        name = item.originalname
+        return (LAST.index(name) + 4 if name in LAST
+                else 0 if name == 'test_prototypes'
+                else 3 if '[usual]' not in item.name
+                else 2 if {'long', 'full'} & {*item.fixturenames} else 1)
+
+    items.sort(key=lambda item: (files.index(item.path),
+                                 item.path.parent == TASKS and order(item)))
 
 
 @pytest.fixture(scope='module')
@@ -119,25 +127,40 @@ def pytest_assertrepr_compare(left, right):
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     made = yield
-    if call.excinfo is None or item.path.parent != TASKS:
+    if (call.excinfo is None or item.path.parent != TASKS
+            or isinstance(call.excinfo.value, pytest.FixtureLookupError)):
         return made
     error, student = call.excinfo.value, item.module.graded
     if isinstance(error, pytest.skip.Exception):
         failure = Failure(str(error), kind='skipped')
     else:
         failure = failure_of(error, student, item)
-        # One cause is told once: by the first sentence that it ends.
-        teller = student.told.setdefault(failure.cause, item.name)
-        if teller != item.name:
-            failure = Failure(f'The same cause as {teller}', kind='skipped',
-                              cause=failure.cause)
+        why = why_not_told(failure, item, student)
+        if why:
+            failure = Failure(why, kind='skipped', cause=failure.cause)
     made.failure = dataclasses.asdict(failure)
     made.outcome = 'failed'
     made.longrepr = report.told(failure)
     if failure.kind == 'skipped':
         made.outcome = 'skipped'
-        made.longrepr = str(item.path), item.location[1], failure.got
+        made.longrepr = *item.location[:2], failure.got
     return made
+
+
+def why_not_told(failure, item, student):
+    """Returns why a failure isn't told; notes the first that is.
+
+    One cause is told once: by the first sentence that it ends. And as long as
+    a call fails, only what is wrong with that call is told.
+    """
+    told = student.told
+    if failure.cause in told:
+        return f'The same cause as {told[failure.cause]}'
+    if told and (item.originalname in LAST
+                 or failure.call != student.wrong_call):
+        return f'Not told before this one is met: {next(iter(told.values()))}'
+    told[failure.cause], student.wrong_call = item.name, failure.call
+    return ''
 
 
 def failure_of(error, student, item):

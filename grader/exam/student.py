@@ -89,6 +89,7 @@ class Student:
         printed: str. What it printed.
         changes: list of pairs. Calls, and what else they changed.
         told: dict. For each cause, the sentence that has told it.
+        wrong_call: str. The call that the first of them was about.
     """
 
     def __init__(self, folder, stem, prototypes=(), may_change=None,
@@ -97,7 +98,7 @@ class Student:
         self.may_change = may_change or {}
         self.path = folder / f'{stem}.py'
         self.prototypes = {each.split('(')[0]: each for each in prototypes}
-        self.call = self.printed = self.paste = ''
+        self.call = self.printed = self.paste = self.wrong_call = ''
         self.changes, self.told, self.wrong = [], {}, {}
         self.recent = collections.deque(maxlen=3)
 

@@ -11,7 +11,7 @@ from grader.failure import Failure
 
 ORDINAL = ('first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh',
            'eighth', 'ninth', 'tenth', 'eleventh', 'twelfth', 'thirteenth',
-           'fourteenth')
+           'fourteenth', 'fifteenth')
 
 
 def unmet(runs, sentence):

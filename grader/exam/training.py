@@ -123,7 +123,8 @@ class Run:
             bound.apply_defaults()
             self.fits.append(bound.arguments)
             self.before = network.get_weights()
-            if self.losses is None or network is not self.network:
+            if (self.losses is None or network is not self.network
+                    or not readable(bound.arguments)):
                 return original(network, *args, **kwargs)
             return self.follow(bound.arguments)
 
@@ -246,6 +247,20 @@ class Run:
         self.results = None
         callbacks.on_train_end(logs)
         return network.history
+
+
+def readable(given):
+    """Tells whether there are rows in what `fit` was given.
+
+    If there are none, Keras knows better what is wrong with it.
+    """
+    try:
+        batches(given)
+        if given['validation_data'] is not None:
+            validation_rows(given)
+    except Fault:
+        return False
+    return True
 
 
 def batches(given):

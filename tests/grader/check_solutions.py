@@ -100,7 +100,7 @@ def test(graded, folder, maxfail):
     """Tests every solution in a folder of its own.
 
     Yields:
-        Tuples `(number, results)`, as `job.run` does.
+        Tuples `(number, results)`: its place in the list, and its results.
     """
     waiting = []
     for number, (_, stem, _, text) in enumerate(graded):
@@ -110,7 +110,8 @@ def test(graded, folder, maxfail):
         assert not_begun(case, stem) is None, stem
         waiting.append((case, stem))
     # One failure tells a wrong solution.
-    yield from job.run(waiting, seconds=20, maxfail=maxfail)
+    for number, tested in job.run(waiting, seconds=20, maxfail=maxfail):
+        yield number, tested.results
 
 
 def main():

@@ -29,8 +29,8 @@ def test_what_a_task_adds(scratch, number):
     """The sentences that it fails wholly are marked, and no others."""
     stem = f'{number}-train'
     (scratch / f'{stem}.py').write_text(task_before(number))
-    (_, results), = job.run([(scratch, stem)], seconds=30)
-    names = {}
+    (_, tested), = job.run([(scratch, stem)], seconds=30)
+    results, names = tested.results, {}
     for result in results:
         names.setdefault(result.test.split('[')[0], []).append(result)
     last = {'test_main', 'test_changes_nothing_else'}
