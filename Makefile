@@ -27,7 +27,8 @@ grade: .venv/test $(if $(KERAS2),.venv/legacy)
 	@$(GRADER) "$(CURDIR)/$(PY)" -m grader grade "$$DIR" \
 		$(if $(TASK),--task "$$TASK") $(if $(KERAS2),--keras2) \
 		$(if $(JSON),--json "$$JSON") \
-		$(if $(FEEDBACK),--feedback "$$FEEDBACK"); test $$? -le 1
+		$(if $(FEEDBACK),--feedback "$$FEEDBACK") \
+		$(if $(RESUME),--resume); test $$? -le 1
 
 watch: .venv/test
 	@$(GRADER) "$(CURDIR)/$(PY)" -m grader watch "$$DIR"

@@ -15,7 +15,8 @@ from grader.students import NothingToGrade, find_student, find_students
 
 # What `watch` and `grade` need, by the names under which pip knows them.
 NEEDED = {'tensorflow': 'tensorflow', 'pytest': 'pytest',
-          'pycodestyle': 'pycodestyle', 'allpairspy': 'allpairspy'}
+          'pycodestyle': 'pycodestyle', 'allpairspy': 'allpairspy',
+          'textual': 'textual', 'rich': 'rich', 'jinja2': 'jinja2'}
 
 
 def command(name='', folder=''):
@@ -82,41 +83,94 @@ def grade(options):
     Returns:
         int. The exit status: 0 if all tasks pass, and 1 if one fails.
     """
-    try:
-        students, several = find_students(options.folder)
-    except NothingToGrade as error:
-        print(error, file=sys.stderr)
-        return 4
-    make_folders(options)
+    with tempfile.TemporaryDirectory() as scratch:
+        try:
+            students, told = find_students(options.folder, scratch)
+        except NothingToGrade as error:
+            print(error, file=sys.stderr)
+            return 4
+        if options.resume and not options.feedback:
+            sys.exit('--resume needs the folder of --feedback.')
+        make_folders(options)
+        if told:
+            print(told, file=sys.stderr)
+        return grade_all(students, bool(told), options)
+
+
+def grade_all(students, several, options):
+    """Grades students, and writes what is asked for as each one ends.
+
+    Returns:
+        int. The exit status.
+    """
     from grader import job, report
+    from grader.feedback import Feedback
     job.start_spare()
     stack = versions.stack()
     stems = [stem for stem in STEMS if options.task in (
         None, int(number_of(stem)))]
+    written = options.feedback and Feedback(options.feedback, stack)
+    grades = {}
+    if options.resume:
+        grades = {student.home: written.grades[student.home]
+                  for student in students if written.has(student, stems)}
     waiting = []
+    left = {}  # how many tasks of each student are to come
     for student in students:
+        if student.home in grades:
+            continue
+        left[student.home] = 0
         for stem in stems:
             reason = stubs.not_begun(student.folder, stem)
             student.results[stem] = [job.Result('the file', False, reason)]
             if reason is None:
                 waiting.append((student, stem))
-    bar = progress_bar(len(waiting), several)
-    for number, tested in job.run(
-            [(student.folder, stem) for student, stem in waiting],
-            options.seconds):
-        student, stem = waiting[number]
-        student.results[stem] = tested.results
-        student.note = student.note or tested.note
-        bar(f'{student.label} {stem}')
-    # Files come first: whatever happens to the screen, they are there.
+                left[student.home] += 1
+
+    def end(student):
+        grades[student.home] = (written.write(student) if written
+                                else report.as_json(student, stack))
+        if several:  # its messages are in the grades
+            student.results = {}
+
+    try:
+        for student in students:
+            if left.get(student.home) == 0:
+                end(student)
+        with progress_bar(len(waiting), several) as bar:
+            for number, tested in job.run(
+                    [(student.folder, stem) for student, stem in waiting],
+                    options.seconds):
+                student, stem = waiting[number]
+                student.results[stem] = tested.results
+                student.note = student.note or tested.note
+                bar(f'{student.label} {stem}')
+                left[student.home] -= 1
+                if not left[student.home]:
+                    end(student)
+    finally:  # an interrupted run keeps what was graded
+        if written:
+            written.write_class()
+    ordered = [grades[student.home] for student in students]
     if options.json:
-        report.write_json(students, options.json, several, stack)
-    if options.feedback:
-        report.write_feedback(students, options.feedback, stack)
-    print(report.table(students, stack) if several
-          else report.feedback(students[0], stack), end='')
-    return int(not all(report.passes(results) for student in students
-                       for results in student.results.values()))
+        report.write_json(ordered, options.json, several)
+    if several:
+        show_table(stack, *report.table(ordered))
+    else:
+        print(report.feedback(students[0], stack), end='')
+    return int(any(test['status'] != 'passed' for each in ordered
+                   for test in each['tests']))
+
+
+def show_table(stack, table, notes):
+    """Prints the table of a class, at most 100 columns wide."""
+    from rich.console import Console
+    console = Console(width=None if sys.stdout.isatty() else 100,
+                      highlight=False)
+    console.print(f'{stack}\n')
+    console.print(table)
+    for note in notes:
+        console.print(note, markup=False, soft_wrap=True)
 
 
 def make_folders(options):
@@ -133,22 +187,28 @@ def make_folders(options):
         sys.exit(f"Can't write to {options.json}: it is a folder.")
 
 
+@contextlib.contextmanager
 def progress_bar(count, wanted):
-    """Returns a function that says that one more of `count` is done.
-
-    On a terminal, each line takes the place of the one before.
-    """
-    if not wanted:
-        return lambda text: None
-    start, end = ('\r\x1b[K', '') if sys.stderr.isatty() else ('', '\n')
-    done = iter(range(1, count + 1))
-
-    def say(text):
-        number = next(done)
-        print(f'{start}{number} of {count}: {text}', file=sys.stderr,
-              end=end if number < count else '\n', flush=True)
-
-    return say
+    """Gives a function that says that one more of `count` is done."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    console = Console(stderr=True)
+    if not wanted or not console.is_terminal:
+        done = iter(range(1, count + 1))
+        yield lambda text: wanted and print(
+            f'{next(done)} of {count}: {text}', file=sys.stderr, flush=True)
+        return
+    with Progress(MofNCompleteColumn(), BarColumn(), TimeRemainingColumn(),
+                  TextColumn('{task.description}', markup=False),
+                  console=console, transient=True) as progress:
+        task = progress.add_task('', total=count)
+        yield lambda text: progress.update(task, advance=1, description=text)
 
 
 def check_installed(keras_2):
@@ -183,10 +243,12 @@ def main():
     for function, text in (
             (start, 'write a stub for each task; never overwrite a file'),
             (watch, 'give a verdict each time a file is saved'),
-            (grade, 'grade a folder, or several by a pattern in quotes')):
+            (grade, 'grade a folder, a class, or several folders')):
         sub = commands.add_parser(function.__name__, help=text)
         sub.set_defaults(function=function)
-        sub.add_argument('folder', help='the folder with the task files')
+        sub.add_argument('folder', nargs='+' if function is grade else None,
+                         type=folder_name, help='the folder with the task '
+                         'files')
         if function is not watch:
             sub.add_argument('--task', metavar='N', type=task_number,
                              help='this task only, from 0 to 13')
@@ -203,11 +265,11 @@ def main():
             sub.add_argument('--json', metavar='FILE', type=Path,
                              help="write Gradescope's results.json")
             sub.add_argument('--feedback', metavar='FOLDER', type=Path,
-                             help='write a file for each student, and '
-                             'grades.csv')
+                             help='write a file for each student, '
+                             'grades.csv and index.html')
+            sub.add_argument('--resume', action='store_true', help='grade '
+                             'only whom --feedback has no grades of yet')
     options = parser.parse_args()
-    if not options.folder.strip():
-        parser.error('name the folder')
     if options.function is not start:
         check_installed(options.keras2)
         if options.keras2:
@@ -226,6 +288,13 @@ def main():
 def end(number, frame):
     """Ends as an error does, so that processes and folders are removed."""
     sys.exit(128 + number)
+
+
+def folder_name(text):
+    """Reads the name of a folder: make gives an empty one without DIR."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError('name the folder')
+    return text
 
 
 def task_number(text):

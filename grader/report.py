@@ -1,12 +1,16 @@
 """Grades, messages and files: the one place where English is put together."""
-import csv
+import dataclasses
 import datetime
 import json
 import re
 import textwrap
 
+from rich.table import Table
+from rich.text import Text
+
 from grader import form
-from grader.course import PAGE, number_of
+from grader.course import number_of
+from grader.page import section
 
 LINES = 10  # of what a call has printed
 
@@ -45,18 +49,6 @@ def printed(failure):
     """Lists the last lines that the failing call printed."""
     text = re.sub('[^\n]*[\r\x08]', '', failure.printed)
     return [line for line in text.split('\n') if line.strip()][-LINES:]
-
-
-def question(stem):
-    """Returns where a task's question stands, and its prototypes.
-
-    They are read from docs/tasks.md.
-    """
-    text = PAGE.read_text(encoding='utf-8')
-    title, section = re.search(rf'(?ms)^## (Task {number_of(stem)}: .*?)$'
-                               r'(.*?)(?=^## |\Z)', text).groups()
-    code = re.search(r'(?ms)^```py\n(.*?)^```', section)[1]
-    return f'docs/tasks.md, {title}', code.rstrip()
 
 
 def points(results):
@@ -143,12 +135,13 @@ def verdict(stem, found, elsewhere=()):
     """Writes the messages of a task, with its question."""
     if not found and not elsewhere:
         return ''
-    place, code = question(stem)
-    text = f'{stem}.py (task {number_of(stem)}; see {place})\n'
+    page = section(stem)
+    text = (f'{stem}.py (task {number_of(stem)}; see docs/tasks.md, '
+            f'{page.title})\n')
     text += ''.join(map(item, messages([], elsewhere)))
     text += ''.join(map(told, found))
     if any(failure.kind == 'stub' for failure in found):
-        text += textwrap.indent(code, '    ') + '\n'
+        text += textwrap.indent(page.prototypes, '    ') + '\n'
     return text
 
 
@@ -178,73 +171,59 @@ def item(text):
                          break_long_words=False, break_on_hyphens=False) + '\n'
 
 
-def rows(students):
-    """Lists the grades of a class.
-
-    Returns:
-        List of rows: the names of the columns, and then one per student.
-    """
-    stems = students[0].results
-    head = ['student', *map(number_of, stems), 'total', 'maximum']
-    return [head, *([student.label,
-                     *('-' if stem not in student.stems else
-                       f'{points(student.results[stem]):g}'
-                       for stem in stems),
-                     f'{total(student):g}', len(stems)]
-                    for student in students)]
-
-
-def table(students, versions):
-    """Writes the grades of a class as a table."""
-    width = max(len(student.label) for student in students) + 2
-    text = f'{versions}\n\n'
-    notes = ['', *(student.note for student in students)]
-    for (label, *numbers, _), note in zip(rows(students), notes):
-        text += f'{label:<{width}}' + ''.join(
-            f'{number:>6}' for number in numbers) + f'  {note}'.rstrip()
-        text += '\n'
-    return text
-
-
 def as_json(student, versions):
     """Returns a student's grades in the shape of Gradescope's results.json."""
-    texts = {stem: messages(*found)
-             for stem, found in failures_of(student).items()}
+    tests = []
+    for stem, (found, elsewhere) in failures_of(student).items():
+        results, texts = student.results[stem], messages(found, elsewhere)
+        tests.append({
+            'name': f'{stem}.py', 'number': number_of(stem),
+            'score': points(results), 'max_score': 1,
+            'status': 'passed' if passes(results) else 'failed',
+            'output': '\n'.join(texts),
+            'extra_data': {
+                'messages': texts, 'file': stem in student.stems,
+                'mistakes': [[each.cause, sentence(dataclasses.replace(
+                    each, call=''))] for each in found]}})
     return {
         'score': total(student),
         'output': '\n'.join([' '.join([versions, student.note]).strip(),
                              *form.notes(student)]),
-        'tests': [{
-            'name': f'{stem}.py', 'number': number_of(stem),
-            'score': points(results), 'max_score': 1,
-            'status': 'passed' if passes(results) else 'failed',
-            'output': '\n'.join(texts[stem]),
-            'extra_data': {'messages': texts[stem]}}
-            for stem, results in student.results.items()],
+        'tests': tests,
         'extra_data': {
             'max_score': len(student.results), 'stack': versions,
-            'date': datetime.date.today().isoformat()}}
+            'date': datetime.date.today().isoformat(), 'note': student.note,
+            'student': student.label, 'folder': student.home}}
 
 
-def write_json(students, path, several, versions):
+def write_json(grades, path, several):
     """Writes one student's grades, or those of several by their labels."""
-    grades = {student.label: as_json(student, versions)
-              for student in students}
+    grades = {each['extra_data']['student']: each for each in grades}
     if not several:
         grades, = grades.values()
     path.write_text(json.dumps(grades, indent=2) + '\n', encoding='utf-8')
 
 
-def write_feedback(students, folder, versions):
-    """Writes a file for each student, and grades.csv for a spreadsheet."""
-    for student in students:
-        path = folder / f'{student.label}.txt'
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f'{student.label}\n{feedback(student, versions)}',
-                        encoding='utf-8')
-    with open(folder / 'grades.csv', 'w', encoding='utf-8-sig',
-              newline='') as file:
-        csv.writer(file).writerows(
-            # A spreadsheet takes such a name for a formula.
-            [f"'{label}" if label[:1] in ('=', '+', '-', '@') else label,
-             *row] for label, *row in rows(students))
+def table(grades):
+    """Makes the table of a class, and a list of notes below it.
+
+    Args:
+        grades: list of dicts, as `as_json` returns them.
+    """
+    shown = Table(box=None, pad_edge=False, padding=(0, 0, 0, 1))
+    shown.add_column('student', overflow='ellipsis', no_wrap=True,
+                     max_width=20)
+    for test in grades[0]['tests']:
+        shown.add_column(test['number'], justify='right', min_width=4)
+    shown.add_column('total', justify='right')
+    for each in grades:
+        shown.add_row(Text(each['extra_data']['student']), *(
+            point(test) for test in each['tests']), f'{each["score"]:g}')
+    notes = [f'{each["extra_data"]["student"]}: {each["extra_data"]["note"]}'
+             for each in grades if each['extra_data']['note']]
+    return shown, notes
+
+
+def point(test):
+    """Shows a task's points; '-' if there is no file."""
+    return f'{test["score"]:g}' if test['extra_data']['file'] else '-'

@@ -143,7 +143,7 @@ def pytest_runtest_makereport(item, call):
     made.longrepr = report.told(failure)
     if failure.kind == 'skipped':
         made.outcome = 'skipped'
-        made.longrepr = *item.location[:2], failure.got
+        made.longrepr = str(item.path), None, failure.got
     return made
 
 
@@ -190,9 +190,11 @@ def failure_of(error, student, item):
         (got, expected), hint = read_assert(path, line), ''
     from grader.exam import advice
     from grader.exam.student import KERAS_3
+    also = next((f'It also {change}.' for call, _, change in student.changes
+                 if call == student.call and change not in got), '')
     return Failure(got, expected, clause=clause(frame, item), **about,
-                   hint=hint or advice.on_result(got, student.source,
-                                                 KERAS_3))
+                   hint=hint or advice.on_result(
+                       got, student.source, KERAS_3) or also)
 
 
 def read_assert(path, line):

@@ -56,7 +56,7 @@ def files():
                         if part[0] != '.' and part != '__pycache__']
             for part in inside:
                 status = os.stat(os.path.join(name, part))
-                found[os.path.join(name, part)] = (
+                found[os.path.relpath(os.path.join(name, part))] = (
                     status.st_size, status.st_mtime_ns)
     except OSError:  # the current folder is gone
         pass
@@ -111,5 +111,12 @@ def digest(array):
 
 def different(before, after):
     """Lists what has changed, in words."""
-    return [f'changes {name}' for name in after
-            if after[name] != before.get(name)]
+    found = []
+    for name in after:
+        if after[name] != before.get(name):
+            files = sorted(file for file in {**before[name], **after[name]}
+                           if before[name].get(file) != after[name].get(file)
+                           ) if name.startswith('the files') else []
+            found.append(f'changes {name}'
+                         + f': {", ".join(files)}' * bool(files))
+    return found

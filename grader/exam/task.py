@@ -91,6 +91,9 @@ class FileTask(Task):
             assert os.path.isfile(name), unlike(
                 f'There is no {name}. {left}', 'a file of exactly that name')
             assert len(found) == 1, unlike(left, f'{name} and no other file')
+            assert Path(name).read_bytes() != run.older, unlike(
+                f'An older {name} lay there, and was not replaced',
+                'what was saved last')
 
     def test_save_returns_none(self, saves):
         """The function that saves returns None."""

@@ -123,10 +123,16 @@ class Run:
             bound.apply_defaults()
             self.fits.append(bound.arguments)
             self.before = network.get_weights()
-            if (self.losses is None or network is not self.network
-                    or not readable(bound.arguments)):
-                return original(network, *args, **kwargs)
-            return self.follow(bound.arguments)
+            if (self.losses and network is self.network
+                    and readable(bound.arguments)):
+                return self.follow(bound.arguments)
+            given = bound.arguments['callbacks']
+            if given is None or isinstance(given, (list, tuple)):
+                bound.arguments['callbacks'] = [
+                    *(given or []), K.callbacks.LambdaCallback(
+                        on_epoch_end=lambda epoch, logs: self.rates.append(
+                            [rate_of(network)]))]
+            return original(*bound.args, **bound.kwargs)
 
         def test(network, *args, **kwargs):
             """Gives the script's results, as a callback may ask for them."""

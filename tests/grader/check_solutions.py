@@ -136,8 +136,8 @@ def main():
     good, total = {True: 0, False: 0}, {True: 0, False: 0}
     made = failed = 0  # mutants
     lines = []
-    bar = progress_bar(len(graded), sys.stderr.isatty())
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, (
+            progress_bar(len(graded), sys.stderr.isatty())) as bar:
         for number, results in test(graded, Path(folder),
                                     0 if options.whole else 1):
             right_on, stem, name, _ = graded[number]

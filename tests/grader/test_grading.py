@@ -16,7 +16,7 @@ import pytest
 
 from grader import __main__ as commands
 from grader import stubs, students, versions
-from grader.course import ROOT
+from grader.course import ROOT, STEMS
 from grader.exam.student import show_call
 
 pytestmark = pytest.mark.timeout(400)
@@ -199,13 +199,16 @@ class TestClass:
         lines = [line.split() for line in school.printed.splitlines()]
         for line in (['student', *map(str, range(14)), 'total'],
                      ['a/ann', *'---1', *10 * ['-'], '1'],
-                     ['a/bob', *'---1', *10 * ['-'], '1', 'files', 'found',
-                      'in', 'a/bob/keras/work'],
-                     ['a/cy', *14 * ['-'], '0', 'a', 'notebook,', 'and',
-                      'none', 'of', 'the', 'task', 'files'],
-                     ['d/gil.zip', *14 * ['-'], '0', 'a', 'zip', 'file:',
-                      'unzip', 'it', 'first']):
+                     ['a/bob', *'---1', *10 * ['-'], '1'],
+                     ['a/cy', *14 * ['-'], '0'],
+                     ['d/gil.zip', *14 * ['-'], '0']):
             assert line in lines
+        for note in ('a/bob: files found in a/bob/keras/work',
+                     'a/cy: a notebook, and none of the task files',
+                     'd/gil.zip: gil.zip: unpack it first'):
+            assert note in school.printed.splitlines()
+        table = school.printed.partition('student')[2].splitlines()
+        assert max(map(len, table)) <= 100
         dee = next(line for line in lines if line[:1] == ['b/dee'])
         assert dee[1:4] == ['0', '0', '0'] and dee[13] == '1'
         before, _ = school.printed.split(versions.stack())
@@ -216,7 +219,10 @@ class TestClass:
         assert list(school.grades) == school.labels
         assert [row[0].lstrip("'") for row in school.rows] == [
             'student', *school.labels]
-        assert school.rows[1] == ['a/ann', *'---1', *10 * ['-'], '1', '14']
+        assert school.rows[0][1:15] == STEMS
+        assert school.rows[1] == [
+            'a/ann', *'---1', *10 * ['-'], '1', '14', '',
+            str(school.fed.parent / 'a' / 'ann')]
         assert all((school.fed / f'{label}.txt').is_file()
                    for label in school.labels)
 
@@ -468,21 +474,21 @@ def test_names_of_folders(tmp_path, monkeypatch, name):
     folder = Path(name.replace('~', str(tmp_path)))
     folder.mkdir(exist_ok=True)
     (folder / '3-one_hot.py').touch()
-    (student,), several = students.find_students(name)
-    assert student.folder == folder.absolute() and not several
+    (student,), told = students.find_students([name], tmp_path)
+    assert student.folder == folder.absolute() and not told
     assert student.stems == ['3-one_hot']
 
 
 @pytest.mark.parametrize('name, what', [
-    ('', 'Name the folder'), ('nowhere', 'does not exist'),
+    ('nowhere', 'does not exist'),
     ('file', 'is not a folder'), ('.', 'holds none of the task files'),
-    ('n*', 'does not exist'), ('a.zip', 'unzip it first'),
+    ('n*', 'does not exist'), ('a.zip', 'unpack it first'),
     (str(ROOT), 'is this library itself')])
 def test_nothing_to_grade(scratch, name, what):
     (scratch / 'file').touch()
     (scratch / 'a.zip').touch()
     with pytest.raises(students.NothingToGrade, match=what):
-        students.find_students(name)
+        students.find_students([name], scratch)
 
 
 @pytest.mark.parametrize('task', ['14', '1 2', '-1', 'a'])

@@ -326,7 +326,8 @@ def test_a_run_is_looked_at_once_by_each_sentence():
     ('labels.append(1)', 'changes the arguments in argument 1'),
     ('import numpy; numpy.random.seed(5)', "changes NumPy's random state"),
     ('import os; os.environ["A_"] = "b"', 'changes the environment'),
-    ('open("left", "w").close()', 'changes the files in the current folder'),
+    ('open("left", "w").close()',
+     'changes the files in the current folder: left'),
     ('pass', '')])
 def test_what_else_a_call_changes(loaded, monkeypatch, code, change):
     monkeypatch.setattr(os, 'environ', dict(os.environ))

@@ -97,8 +97,8 @@ class TestTask0(Task):
                 for name, wanted in defaults[its].items():
                     assert got.get(name) == wanted, unlike(
                         f'A {type(layer).__name__} layer has '
-                        f'{name}={got.get(name)}', f"{wanted}, Keras's "
-                        'default')
+                        f'{name}={got.get(name)}',
+                        f"{wanted}, Keras's default")
 
     def test_built(self, runs):
         """Tasks 0 and 1: the network is built."""
@@ -139,7 +139,7 @@ class TestTask0(Task):
     def test_kernel_regularizer(self, runs):
         """Tasks 0 and 1: lambtha, the L2 parameter."""
         for run in runs:
-            self.test_layers([run])
+            self.test_nothing_else_is_set([run])
             for layer in dense(run.network):
                 assert layer.kernel_regularizer or not run.lambtha, unlike(
                     'A Dense layer has no L2 regularizer', 'a loss of lambtha '
@@ -254,6 +254,7 @@ class TestTask0(Task):
         """Tasks 0 and 1: keep_prob, that a node is kept."""
         ones = np.ones((400, 10), 'float32')
         for run in runs:
+            self.test_nothing_else_is_set([run])
             self.test_dropout_rate([run])
             rate = 1 - run.keep_prob
             for layer in run.network.layers:
@@ -290,6 +291,7 @@ class TestTask0(Task):
 def used(student):
     """Lists the names that a file uses."""
     student.module  # or there is none
+    student.call = student.paste = student.printed = ''
     return {getattr(node, 'attr', getattr(node, 'id', None))
             or getattr(node, 'asname', None) and node.name
             for node in ast.walk(ast.parse(student.source))}
@@ -331,8 +333,8 @@ def settings(layer):
             config[name] = value['class_name'], {
                 key: value['config'][key] for key in value['config']
                 if key != 'seed'}
-    config['activity_regularizer'] = getattr(
-        layer, 'activity_regularizer', None)
+    activity = getattr(layer, 'activity_regularizer', None)
+    config['activity_regularizer'] = activity and type(activity).__name__
     return config
 
 

@@ -1,12 +1,21 @@
 """Task 4: mini-batch gradient descent.
 
-A training is made for each of the CASES that the tables below make, and every
-sentence of the class goes through all of them: `for run in runs`. Most
-trainings follow a script of losses (see grader/exam/training.py): `fit` gives
-way to one that trains nothing, and tells what it was given.
+A training is made for each case of the tables below, and every sentence of
+the class goes through all of them: `for run in runs`. `Run`, in
+grader/exam/training.py, makes the call. Most trainings follow a script of
+losses: `fit` gives way to one that trains nothing, and tells what it was
+given. Those of FULL train.
+
+In the tables, None means that an argument is left out. These are no arguments:
+`losses`, the validation losses of the epochs (the last one goes on); `rows`
+and `valid`, how many rows to train and to validate with; `used`, how many
+steps the network has taken before; `style`, how many arguments are given by
+position. `run.case` holds them all, `run.get` gives an argument or its
+default, and `run.asks` tells whether a flag is set, with validation data.
 
 The files of tasks 5 to 8 each inherit the sentences of the task before, and
-add their own, as the solutions add to each other.
+add their own, as the solutions add to each other. They name the same fixtures,
+and the sentences that the answer to the task before fails: `NEW`.
 """
 import numpy as np
 import tensorflow.keras as K
@@ -187,7 +196,7 @@ class TestTask4(Task):
     def test_leaves_no_files(self, runs):
         """Task 4: trains the network that it is given, and changes no more."""
         for run in runs:
-            assert not run.saved or self.may_save(run), unlike(
+            assert not run.saved, unlike(
                 f'It left {", ".join(run.saved)}', 'no files')
 
     def biases_left(self, run):
@@ -197,10 +206,6 @@ class TestTask4(Task):
     def rates_left(self, run):
         """Lists the learning rates that it may have."""
         return [training.RATE]
-
-    def may_save(self, run):
-        """Tells whether a training may leave files."""
-        return False
 
     def test_many_epochs(self, long):
         """Task 4: epochs is the number of passes."""

@@ -1,7 +1,7 @@
 """Task 5: task 4, and validation data after each epoch.
 
 The sentences of task 4 are inherited from test_04_train.py, which also says
-how the calls are made. The tables get another line.
+what the tables mean. They get another line here.
 """
 import numpy as np
 

@@ -1,8 +1,10 @@
 """Task 6: task 5, and it stops when the validation loss stops improving.
 
-The sentences of tasks 4 and 5 are inherited from test_05_train.py; how a call
-is made stands in test_04_train.py. What is tried here are scripts of
+The sentences of tasks 4 and 5 are inherited from test_05_train.py; what the
+tables mean stands in test_04_train.py. What is tried here are scripts of
 validation losses, for each patience: to try another one, add it to LOSSES.
+`lasts(losses, patience)` returns how many epochs such a training lasts, and
+which is the best.
 """
 from grader.exam.cases import calls, cases
 from grader.exam.student import unlike
@@ -80,6 +82,12 @@ class TestTask6(task_5.TestTask5):
             assert run.epochs == epochs, unlike(
                 f'It trained for {run.epochs} epochs',
                 f'{epochs}, because {why}')
+
+    def test_many_epochs(self, long):
+        """Task 6: stops early only if the losses no longer improve."""
+        for run in long:
+            self.test_early_stopping([run])
+            super().test_many_epochs([run])
 
     def test_without_validation_data(self, alone):
         """Task 6: only if validation_data exists."""

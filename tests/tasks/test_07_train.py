@@ -1,7 +1,7 @@
 """Task 7: task 6, and inverse time decay of the learning rate.
 
-The sentences of tasks 4 to 6 are inherited from test_06_train.py; how a call
-is made stands in test_04_train.py. What is tried here is each `alpha` and
+The sentences of tasks 4 to 6 are inherited from test_06_train.py; what the
+tables mean stands in test_04_train.py. What is tried here is each `alpha` and
 `decay_rate` of the table DECAYS.
 """
 import re
@@ -120,12 +120,9 @@ class TestTask7(task_6.TestTask6):
             self.test_decay([run])
 
     def needs_of_fit(self, run):
-        """Looks first at the learning rate, as far as the History has it."""
+        """Looks first at the learning rate."""
         super().needs_of_fit(run)
-        got = run.history.get('learning_rate', run.history.get('lr', []))
-        run.rates = [[rate] for rate in got]
-        if got:
-            self.test_decay([run])
+        self.test_decay([run])
 
     def fit(self):
         """Returns the history that FULL has with plain `fit`."""

@@ -1,7 +1,7 @@
 """Task 8: task 7, and a file with the model of the best epoch.
 
-The sentences of tasks 4 to 7 are inherited from test_07_train.py; how a call
-is made stands in test_04_train.py. What is tried here is each script of
+The sentences of tasks 4 to 7 are inherited from test_07_train.py; what the
+tables mean stands in test_04_train.py. What is tried here is each script of
 validation losses and each name of the table BESTS.
 """
 import zipfile
@@ -102,7 +102,7 @@ class TestTask8(task_7.TestTask7):
             assert getattr(saved, 'optimizer', None) is not None, unlike(
                 'The saved model is not compiled', 'the whole model')
 
-    def test_saves_only_if_asked(self, runs):
+    def test_leaves_no_files(self, runs):
         """Task 8: save_best, whether to save."""
         for run in runs:
             self.test_fit([run])
@@ -112,10 +112,6 @@ class TestTask8(task_7.TestTask7):
             assert run.case['save_best'] or not run.saved, unlike(
                 f'It left {", ".join(run.saved)}',
                 'no files, because save_best is False')
-
-    def may_save(self, run):
-        """Allows files where they are asked for."""
-        return bool(run.case['save_best'] or run.case['over'])
 
     def test_saves_the_trained_model(self, full):
         """Task 8: saves the model."""

@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+from pathlib import Path
 from types import SimpleNamespace
 
 import h5py
@@ -52,14 +53,17 @@ def save(student, case):
     """Saves a network, perhaps over another; keeps what it was like."""
     name = case['filename']
     os.makedirs(os.path.dirname(name) or '.', exist_ok=True)
+    older = None
     if case['over']:
         student.ask('save_model', filename=name,
                     network=new_network({**case, 'network': 'other'}))
+        older = Path(name).exists() and Path(name).read_bytes()
     network = new_network(case)
     wanted = look_at(network)
     returned = student.ask('save_model', case['style'], network=network,
                            filename=name)
     return SimpleNamespace(wanted=wanted, returned=returned, name=name,
+                           older=older,
                            folder=os.getcwd())
 
 

@@ -9,6 +9,7 @@ import functools
 import os
 import shutil
 import tempfile
+from pathlib import Path
 from types import SimpleNamespace
 
 import h5py
@@ -45,14 +46,17 @@ def save(student, case):
     """Saves a network's weights, perhaps over another's."""
     name = case['filename']
     os.makedirs(os.path.dirname(name) or '.', exist_ok=True)
+    older = None
     if case['over']:
         student.ask('save_weights', network=randomized(case, 'deep'),
                     filename=name, save_format=case['save_format'])
+        older = Path(name).exists() and Path(name).read_bytes()
     network = randomized(case)
     weights = network.get_weights()
     returned = student.ask('save_weights', case['style'], network=network,
                            filename=name, save_format=case['save_format'])
     return SimpleNamespace(weights=weights, returned=returned, name=name,
+                           older=older,
                            folder=os.getcwd())
 
 

@@ -5,6 +5,7 @@ every sentence of the class goes through all of them: `for run in saves`.
 """
 import json
 import os
+from pathlib import Path
 from types import SimpleNamespace
 
 import tensorflow.keras as K
@@ -36,12 +37,15 @@ def save(student, case):
     """Saves a network's configuration; keeps what is in the file."""
     name = case['filename']
     os.makedirs(os.path.dirname(name) or '.', exist_ok=True)
+    older = None
     if case['over']:
         student.ask('save_config', network=functional(), filename=name)
+        older = Path(name).exists() and Path(name).read_bytes()
     network = new_network(case)
     returned = student.ask('save_config', case['style'], network=network,
                            filename=name)
     return SimpleNamespace(network=network, returned=returned, name=name,
+                           older=older,
                            folder=os.getcwd())
 
 
