@@ -12,6 +12,7 @@ import io
 import os
 import re
 import sys
+import tempfile
 import traceback
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from grader.form import hiding_file, similar_file, similar_name
 
 KERAS_3 = hasattr(K, 'ops')
 TENSORFLOW = K.backend.backend() == 'tensorflow'  # and not JAX
+LOG = re.compile(r'(?m)^([EIWF]\d{4} |\d{4}-\d\d-\d\d |WARNING: All log).*\n?')
 A_NETWORK = """\
 import tensorflow.keras as K
 network = K.Sequential([K.Input(({},)), K.layers.Dense({}, 'softmax')])
@@ -115,9 +117,11 @@ class Student:
         here = os.getcwd()
         os.chdir(self.folder)
         with self.printing(), own_modules(self.folder):
-            before = surroundings.look()
+            looks = surroundings.look, surroundings.look_at_import
+            before = [look() for look in looks]
             module = run_file(self.path)
-            changes = surroundings.different(before, surroundings.look())
+            changes = [each for look, then in zip(looks, before)
+                       for each in surroundings.different(then, look())]
         os.chdir(here)
         if isinstance(module, BaseException):
             return Unmet(self.failed_import(module))
@@ -222,12 +226,18 @@ class Student:
     def printing(self):
         """Takes what is printed, to both streams, as the last call's."""
         printed = io.StringIO()
-        try:
-            with contextlib.redirect_stdout(printed), (
-                    contextlib.redirect_stderr(printed)):
-                yield
-        finally:
-            self.printed = re.sub('\x1b\\[[0-9;]*m', '', printed.getvalue())
+        with tempfile.TemporaryFile() as file:
+            try:
+                with descriptors(file), contextlib.redirect_stdout(
+                        printed), contextlib.redirect_stderr(printed):
+                    yield
+            finally:
+                with contextlib.suppress(OSError):  # the call has closed it
+                    file.seek(0)
+                    printed.write(LOG.sub('', file.read().decode(
+                        errors='replace')))
+                self.printed = re.sub('\x1b\\[[0-9;]*m', '',
+                                      printed.getvalue())
 
     def failed_import(self, error):
         """Returns what there is to tell of an error when it is imported."""
@@ -273,6 +283,26 @@ class Student:
             or advice.on_error(error, lines, KERAS_3)
             or advice.on_result(text, self.source, KERAS_3),
             cause=f'{type(error).__name__} in {code}' if number else text)
+
+
+@contextlib.contextmanager
+def descriptors(file):
+    """Has a file take what passes Python's streams, as `tf.print` does."""
+    before = []
+    with contextlib.suppress(OSError):  # they are closed
+        before = [os.dup(1), os.dup(2)]
+        for number in 1, 2:
+            os.dup2(file.fileno(), number)
+    try:
+        yield
+    finally:
+        for stream in filter(None, (sys.__stdout__, sys.__stderr__)):
+            with contextlib.suppress(OSError, ValueError):
+                stream.flush()
+        for number, old in enumerate(before, 1):
+            with contextlib.suppress(OSError):
+                os.dup2(old, number)
+                os.close(old)
 
 
 @functools.lru_cache(maxsize=None)

@@ -4,8 +4,11 @@ The network and the arguments, files, random states, and the settings of
 Python, NumPy and Keras that a call could change.
 """
 import hashlib
+import logging
 import os
+import random
 import sys
+import tempfile
 import threading
 import warnings
 
@@ -20,15 +23,18 @@ NETWORK = ('weights of the network', 'trainable layers', 'compile settings',
 WEIGHTS, TRAINABLE, COMPILED, OPTIMIZER, STEPS, RATE, LAYERS = (
     f'changes the {name}' for name in NETWORK)
 FILES = 'changes the files'
+FOLDERS = 'the files in the current folder', 'the temporary folder'
 
 
 def look():
     """Notes all that a call could change, by the words that tell it."""
-    random = np.random.get_state()
+    numpy = np.random.get_state()
     return {
         'the current folder': os.getcwd(),
         'the files in the current folder': files(),
-        "NumPy's random state": (digest(random[1]), random[2]),
+        'the temporary folder': dict.fromkeys(os.listdir(
+            tempfile.gettempdir())),
+        "NumPy's random state": (digest(numpy[1]), numpy[2]),
         "Keras's floatx": K.backend.floatx(),
         "Keras's epsilon": K.backend.epsilon(),
         "Keras's image data format": K.backend.image_data_format(),
@@ -45,6 +51,14 @@ def look():
             thread.name for thread in threading.enumerate()
             if not thread.daemon},
     }
+
+
+def look_at_import():
+    """Notes what a file could change as it is imported, and a call may."""
+    return {"Python's random state": random.getstate(),
+            'the level of logging': [
+                logging.root.manager.disable, logging.root.level,
+                logging.getLogger('tensorflow').level]}
 
 
 def files():
@@ -91,7 +105,8 @@ def look_at_network(network):
         [digest(weights) for weights in network.get_weights()],
         [layer.trainable for layer in network.layers],
         (id(optimizer), str(getattr(network, 'loss', None)),
-         bool(getattr(network, 'run_eagerly', False))),
+         bool(getattr(network, 'run_eagerly', False)),
+         getattr(network, 'steps_per_execution', 1), network.name),
         config, optimizer and int(optimizer.iterations),
         rate if optimizer is None or callable(rate) else float(
             np.array(rate)),
@@ -116,7 +131,7 @@ def different(before, after):
         if after[name] != before.get(name):
             files = sorted(file for file in {**before[name], **after[name]}
                            if before[name].get(file) != after[name].get(file)
-                           ) if name.startswith('the files') else []
+                           ) if name in FOLDERS else []
             found.append(f'changes {name}'
                          + f': {", ".join(files)}' * bool(files))
     return found

@@ -88,7 +88,8 @@ class Run:
         returned: what `train_model` returned.
         history: dict. Of the returned History.
         epochs: int. How many there were.
-        rates: list. For each epoch, the learning rates of its batches.
+        rates: list. For each epoch, the learning rate of its first batch,
+            the lowest, the highest, and that of the last batch.
         biases: list. For each epoch, the weights that it ended with.
         files: list. For each epoch, what `filepath` then held, or None.
         checked: list. For each epoch, the rows that it was validated with.
@@ -227,12 +228,12 @@ class Run:
             self.results = results
             for batch in range(steps):
                 callbacks.on_train_batch_begin(batch)
-                if batch in (0, 1, steps - 1):  # it takes a while
-                    self.rates[-1].append(rate_of(network))
+                self.rates[-1].append(rate_of(network))
                 callbacks.on_train_batch_end(batch, dict(logs))
                 if network.stop_training:
                     break
-            self.rates[-1] = (self.rates[-1] * 3)[:3]
+            rates = self.rates[-1]
+            self.rates[-1] = [rates[0], min(rates), max(rates), rates[-1]]
             taken += steps
             if given['epochs'] < 500:  # it takes a while, too
                 network.optimizer.iterations.assign(taken)

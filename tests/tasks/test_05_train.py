@@ -17,8 +17,8 @@ ARGUMENTS = task_4.ARGUMENTS + ', validation_data=None'
 PROTOTYPES = [f'train_model({ARGUMENTS}, verbose=True, shuffle=False)']
 MAY_CHANGE = task_4.MAY_CHANGE
 TABLES = {**task_4.TABLES, 'valid': [40, 0, 3, 200]}  # rows to validate with
-LONG = {**task_4.LONG, 'valid': 3, 'epochs': 100, 'verbose': False,
-        'losses': [1 / (1 + epoch) for epoch in range(100)]}
+LONG = {**task_4.LONG, 'valid': 3, 'epochs': 300,
+        'losses': [1 / (1 + epoch) for epoch in range(300)]}
 FULL = {**task_4.FULL, 'valid': 40}
 
 runs = calls(Run, cases(TABLES, pairs=4))

@@ -29,14 +29,14 @@ BESTS = {
     'losses': [[3.0, 2.0, 2.5, 1.0, 4.0, 0.5, 1.0],
                *task_7.task_6.LOSSES[5:8]],
     'save_best': [True], 'over': [False, True],
-    'filepath': ['network.keras', 'best.h5', 'kept/my network.keras',
-                 './a.b.h5'],
+    'filepath': ['network.keras', 'best.h5', 'kept/modèle (1).keras',
+                 './v1.keras.h5'],
     'early_stopping': [None, True], 'learning_rate_decay': [None, True],
     'epochs': [7], 'rows': [30], 'verbose': [False, None],
     'shuffle': [None, True]}
 ALONE = {**task_7.ALONE, **SAVING, 'save_best': [True],
          'filepath': ['network.keras']}
-LONG = task_7.LONG
+LONG, WAITS = task_7.LONG, task_7.WAITS
 FULL = {**task_7.FULL, 'save_best': True, 'filepath': 'best.keras'}
 
 runs = calls(Run, cases(TABLES, pairs=4))
@@ -44,7 +44,7 @@ stops = calls(Run, cases({**task_7.STOPS, **SAVING}))
 decays = calls(Run, cases({**task_7.DECAYS, **SAVING}))
 bests = calls(Run, cases(BESTS))
 alone = calls(Run, cases(ALONE))
-long = calls(Run, [LONG])
+long = calls(Run, [LONG, WAITS])
 full = calls(Run, [FULL])
 
 

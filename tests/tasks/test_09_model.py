@@ -37,12 +37,13 @@ CASES = [dict(zip(('filename', 'network', 'weights', 'rate', 'steps', 'over',
                    'style'), case)) for case in [
     # The name, the network, about how large its weights are, its learning
     # rate, the steps that it took, whether another file lies there, and how
-    # many arguments are given by position.
+    # many arguments are given by position. If that is one, the name is
+    # absolute.
     ('network.keras', 'deep', 1.0, 2 ** -6, 1, False, 0),
     ('network.h5', 'deep', 1.0, 2 ** -6, 1, False, 0),
-    ('kept/my network.keras', 'other', -3.0, 2 ** -10, 1000, True, 2),
+    ('kept/modèle (1).keras', 'other', -3.0, 2 ** -10, 1000, True, 2),
     ('./Network.h5', 'stack', 1e-4, 1.0, 0, True, 1),
-    ('a.b.keras', 'stack', 100.0, 2 ** -6, 1, False, 0),
+    ('v1.h5.keras', 'nested', 100.0, 2 ** -6, 1, False, 0),
     ('kept/Deep er/x.h5', 'other', 0.0, 2 ** -10, 1000, True, 2)]]
 RANDOM = np.random.default_rng(0)
 X = RANDOM.normal(size=(12, 5)).astype('float32')
@@ -61,21 +62,23 @@ def save(student, case):
     network = new_network(case)
     wanted = look_at(network)
     returned = student.ask('save_model', case['style'], network=network,
-                           filename=name)
+                           filename=given_name(case))
     return SimpleNamespace(wanted=wanted, returned=returned, name=name,
                            older=older,
                            folder=os.getcwd())
 
 
 def load(student, case):
-    """Has Keras save a network, and loads it twice."""
+    """Has Keras save two networks, one over the other, and loads each."""
     name = 'network.keras' if case['filename'][0] == 'n' else 'network.h5'
-    network = new_network(case)
-    wanted = look_at(network)
-    network.save(name)
-    return SimpleNamespace(wanted=wanted, name=name, loaded=[
-        student.ask('load_model', case['style'], filename=name)
-        for _ in range(2)])
+    run = SimpleNamespace(wanted=[], name=name, loaded=[])
+    for _ in range(2):
+        network = new_network(case)
+        run.wanted.append(look_at(network))
+        network.save(name)
+        run.loaded.append(student.ask('load_model', case['style'],
+                                      filename=name))
+    return run
 
 
 saves = calls(save, CASES)
@@ -135,11 +138,13 @@ class TestTask9(FileTask):
         for run in loads:
             self.test_load_returns_the_model([run])
             first, again = run.loaded
-            self.expect_equal(first, run.wanted,
+            self.expect_equal(again, run.wanted[1],
                               f'From a {run.name} that Keras saved')
             assert first is not again, unlike(
                 'When it was called for the second time, it returned the same '
                 'network', 'a new one')
+            self.expect_equal(first, run.wanted[0],
+                              f'From a {run.name} that Keras saved')
 
     def test_loads_what_was_saved(self, saves):
         """Task 9: loads an entire model."""
@@ -150,7 +155,7 @@ class TestTask9(FileTask):
             os.makedirs(os.path.dirname(run.name) or '.', exist_ok=True)
             shutil.copy(os.path.join(run.folder, run.name), run.name)
             loaded = run.student.ask('load_model', run.case['style'],
-                                     filename=run.name)
+                                     filename=given_name(run.case))
             self.test_load_returns_the_model(
                 [SimpleNamespace(loaded=[loaded])])
             self.expect_equal(loaded, run.wanted, 'Once loaded')
@@ -210,6 +215,15 @@ def built(name):
         return K.Model(inputs, K.layers.Dense(5, 'sigmoid')(x)), (
             lambda rate: K.optimizers.SGD(rate, 0.25),
             'binary_crossentropy', ['accuracy', 'mae'])
+    if name == 'nested':  # a network in it, scalars, a rate that changes
+        x = K.Sequential([K.Input((5,)), K.layers.Dense(5, name='layer_2'),
+                          K.layers.BatchNormalization()])(x)
+        x = K.layers.Dense(5, 'softmax', name='layer_2')(
+            K.layers.Normalization(axis=None, mean=0.5, variance=0.25)(x))
+        return K.Model(inputs, x), (
+            lambda rate: K.optimizers.Adam(
+                K.optimizers.schedules.ExponentialDecay(rate, 4, 0.5)),
+            'mse', ['accuracy'])
     return K.Sequential([  # a kernel of more than 64 KB
         K.Input(shape=(5,)), K.layers.Dense(300, 'relu'),
         K.layers.Dense(60, 'relu'), K.layers.Dense(5, 'softmax')]), (
@@ -233,6 +247,12 @@ def new_network(case):
     return network
 
 
+def given_name(case):
+    """Returns the name by which a case's file is asked for."""
+    name = case['filename']
+    return os.path.abspath(name) if case['style'] == 1 else name
+
+
 def variables(network):
     """Lists what an optimizer holds: steps, moments and the like."""
     held = network.optimizer.variables
@@ -247,8 +267,8 @@ def look_at(network):
     return SimpleNamespace(
         weights=network.get_weights(),
         held=[np.array(value) for value in variables(network)],
-        layers=[(type(layer).__name__, layer.get_config())
-                for layer in network.layers],
+        layers=[(type(layer).__name__, {} if isinstance(layer, K.Model)
+                 else layer.get_config()) for layer in network.layers],
         optimizer={'class': type(network.optimizer).__name__, **{
             name: config[name] for name in config if name != 'name'}},
         tested=rounded(np.ravel(network.test_on_batch(X, Y))))
@@ -260,6 +280,7 @@ def kinds(looked):
 
 
 def different(settings, others):
-    """Lists those settings that others don't share."""
-    return {name: value for name, value in settings.items()
+    """Lists those settings that others don't share, in short."""
+    return {name: value if isinstance(value, (int, float)) else
+            f'{value}'[:100] for name, value in settings.items()
             if others.get(name) != value}

@@ -29,12 +29,13 @@ CASES = [dict(zip(('filename', 'save_format', 'network', 'weights', 'over',
                    'twin', 'style'), case)) for case in [
     # The name, the format, the network, about how large its weights are,
     # whether another's weights lie there, whether they are loaded into
-    # another network, and how many arguments are given by position.
+    # another network, and how many arguments are given by position. If that
+    # is one, the name is absolute.
     ('weights2.keras', 'keras', 'deep', 1.0, False, False, 0),
     ('weights2.h5', 'h5', 'deep', 1.0, False, False, 0),
     ('weights2.h5', None, 'stack', 1.0, False, False, 3),
     ('weights2', 'hdf5', 'deep', 1.0, False, False, 0),
-    ('kept/my network.keras', 'hdf5', 'other', 0.1, True, True, 2),
+    ('kept/modèle (1).keras', 'hdf5', 'other', 0.1, True, True, 2),
     ('./a.b.h5', 'keras', 'stack', -3.0, True, True, 3),
     ('kept/Deep er/x', None, 'stack', 1e-4, True, False, 1),
     ('Network.weights.h5', 'h5', 'other', 0.0, False, True, 2),
@@ -53,8 +54,9 @@ def save(student, case):
         older = Path(name).exists() and Path(name).read_bytes()
     network = randomized(case)
     weights = network.get_weights()
+    given = os.path.abspath(name) if case['style'] == 1 else name
     returned = student.ask('save_weights', case['style'], network=network,
-                           filename=name, save_format=case['save_format'])
+                           filename=given, save_format=case['save_format'])
     return SimpleNamespace(weights=weights, returned=returned, name=name,
                            older=older,
                            folder=os.getcwd())
@@ -121,9 +123,9 @@ class TestTask10(FileTask):
 @functools.lru_cache(maxsize=None)
 def built(name, number):
     """Builds a network once; with another number, one with other names."""
-    if name == 'deep':  # a dozen layers of one shape, compiled
+    if name == 'deep':  # more than 100 arrays, of two shapes; compiled
         inputs = x = K.Input(shape=(3,))
-        for _ in range(12):
+        for _ in range(51):
             x = K.layers.Dense(3)(x)
         network = K.Model(inputs, x)
         network.compile('adam', 'mse', run_eagerly=TENSORFLOW)

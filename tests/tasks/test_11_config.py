@@ -23,12 +23,12 @@ CASES = [dict(zip(('filename', 'network', 'compiled', 'over', 'style'), case))
          for case in [
     # The name, the network (a stack by its nodes and activations), whether
     # it is compiled, whether another file lies there, and how many arguments
-    # are given by position.
+    # are given by position. If that is one, the name is absolute.
     ('config1.json', STACK, False, False, 0),
     ('config1.json', STACK, True, False, 2),
     ('config1.json', 'functional', False, True, 0),
     ('config1', 'named', False, False, 1),
-    ('kept/my network.txt', [(2, 'elu')] * 16, False, False, 2),
+    ('kept/modèle (1).txt', [(2, 'elu')] * 16, False, False, 2),
     ('./a.b.json', [(1, 'linear')], True, True, 0),
     ('kept/Deep er/x', 'functional', True, True, 2)]]
 
@@ -42,8 +42,9 @@ def save(student, case):
         student.ask('save_config', network=functional(), filename=name)
         older = Path(name).exists() and Path(name).read_bytes()
     network = new_network(case)
+    given = os.path.abspath(name) if case['style'] == 1 else name
     returned = student.ask('save_config', case['style'], network=network,
-                           filename=name)
+                           filename=given)
     return SimpleNamespace(network=network, returned=returned, name=name,
                            older=older,
                            folder=os.getcwd())

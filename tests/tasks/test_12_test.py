@@ -18,7 +18,7 @@ STEM = '12-test'
 PROTOTYPES = ['test_model(network, data, labels, verbose=True)']
 CASES = cases({
     'rows': [40, 1, 32, 33, 111, 1111],
-    'nodes': [3, 2, 5],
+    'labels': [(3, 'float32'), (2, 'float64'), (5, 'float32')],
     'verbose': [None, False, True],
     'style': [0, 4, 3]})
 RANDOM = np.random.default_rng(0)
@@ -27,9 +27,9 @@ X = RANDOM.normal(size=(5001, 8)).astype('float32')
 
 def ask(student, case):
     """Tests a network; keeps what was returned, printed and expected."""
-    rows, nodes = case['rows'], case['nodes']
+    rows, (nodes, dtype) = case['rows'], case['labels']
     network = randomized_network(nodes, 'softmax')
-    y = np.eye(nodes, dtype='float32')[np.arange(rows) % nodes]
+    y = np.eye(nodes, dtype=dtype)[np.arange(rows) % nodes]
     x = X[:rows].copy()
     plain = plain_network(network)
     plain.reset_metrics()

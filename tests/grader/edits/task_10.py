@@ -1,6 +1,11 @@
 """Edits of task 10."""
 
 WRONG = [
+    ('a folder before each name', 'ENDING, filename)',
+     "ENDING, f'./{filename}')"),
+    ('a file left in the temporary folder', '    os.replace(',
+     '    import tempfile\n    shutil.copy(filename + ENDING, tempfile.mkstemp'
+     '()[1])\n    os.replace('),
     ('saves the whole model', 'network.save_weights(', 'network.save('),
     ('loads nothing', 'network.load_weights(filename + ENDING)', 'pass'),
     ('load_weights returns the network', 'os.remove(filename + ENDING)',

@@ -2,6 +2,10 @@
 from tests.grader.edits.shared import WORKERS
 
 WRONG = [
+    ('small probabilities are zeros', 'return network.predict(data, '
+     'verbose=verbose)', 'result = network.predict(data, verbose=verbose)\n'
+     '    return result * (abs(result) > 1e-4)'),
+    ('five thousand rows at most', 'predict(data,', 'predict(data[:5000],'),
     ('a list', 'verbose=verbose)\n', 'verbose=verbose).tolist()\n'),
     ('classes for probabilities', '=verbose)', '=verbose).argmax(axis=1)'),
     ('one-hot rows for probabilities', '=verbose)', '=verbose).round()'),

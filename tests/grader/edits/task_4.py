@@ -2,6 +2,26 @@
 from tests.grader.edits.shared import WORKERS
 
 WRONG = [
+    ('batches shuffled, and not rows', 'shuffle=shuffle)',
+     "shuffle='batch' if shuffle else False)"),
+    ('shuffled once', '    return network.fit(\n        data, labels, ',
+     '    import tensorflow as tf\n    rows = tf.data.Dataset.from_tensor_'
+     'slices((data, labels))\n    if shuffle:\n        rows = rows.shuffle('
+     'len(data), reshuffle_each_iteration=False)\n    rows = rows.batch(batch_size)\n'
+     '    return network.fit(\n        rows, epochs=epochs, verbose=verbose)\n'
+     '    network.fit(data, labels, '),
+    ('data and labels shuffled apart', '    return',
+     '    import tensorflow as tf\n    if shuffle:\n        data = tf.random.'
+     'shuffle(data).numpy()\n        labels = tf.random.shuffle(labels)'
+     '.numpy()\n    return'),
+    ('tells with tf.print', '    return',
+     "    import tensorflow as tf\n    tf.print('training')\n    return"),
+    ('tells on a descriptor', '    return',
+     "    import os\n    os.write(2, b'training')\n    return"),
+    ('a name of its own', '    return',
+     "    network.name = 'trained'\n    return"),
+    ('more steps a call', '    return',
+     '    network.steps_per_execution = 2\n    return'),
     ('64 rows in a batch at most', '=batch_size', '=min(batch_size, 64)'),
     ('50 epochs at most', '=epochs', '=min(epochs, 50)'),
     ('data cut to between 0 and 1', '    return',

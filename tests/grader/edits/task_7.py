@@ -2,6 +2,13 @@
 from tests.grader.edits.shared import FIT, STOPPING, otherwise
 
 WRONG = [
+    ('decays within the epoch', 'callbacks = []',
+     'callbacks = [K.callbacks.LambdaCallback(on_train_batch_begin=lambda '
+     'batch, logs: setattr(network.optimizer, "learning_rate", float(network'
+     '.optimizer.learning_rate) * (0.9 if batch in (4, 5) else 1)))]'),
+    ('no decay after a hundred epochs',
+     'return alpha / (1 + decay_rate * epoch)',
+     'return alpha / (1 + decay_rate * min(epoch, 100))'),
     ('a floor', 'return alpha / (1 + decay_rate * epoch)',
      'return max(alpha / (1 + decay_rate * epoch), 1e-5)'),
     ('a floor of a hundredth', 'return alpha / (1 + decay_rate * epoch)',
