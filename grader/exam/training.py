@@ -18,6 +18,7 @@ import tensorflow as tf
 import tensorflow.keras as K
 
 from grader.exam.student import (
+    KERAS_3,
     TENSORFLOW,
     Fault,
     rate_of,
@@ -122,6 +123,8 @@ class Run:
         def fit(network, *args, **kwargs):
             bound = inspect.signature(original).bind(network, *args, **kwargs)
             bound.apply_defaults()
+            if bound.arguments['validation_data'] == () and not KERAS_3:
+                bound.arguments['validation_data'] = None  # to Keras 2
             self.fits.append(bound.arguments)
             self.before = network.get_weights()
             if (self.losses and network is self.network

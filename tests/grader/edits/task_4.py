@@ -7,7 +7,8 @@ WRONG = [
     ('shuffled once', '    return network.fit(\n        data, labels, ',
      '    import tensorflow as tf\n    rows = tf.data.Dataset.from_tensor_'
      'slices((data, labels))\n    if shuffle:\n        rows = rows.shuffle('
-     'len(data), reshuffle_each_iteration=False)\n    rows = rows.batch(batch_size)\n'
+     'len(data), reshuffle_each_iteration=False)\n'
+     '    rows = rows.batch(batch_size)\n'
      '    return network.fit(\n        rows, epochs=epochs, verbose=verbose)\n'
      '    network.fit(data, labels, '),
     ('data and labels shuffled apart', '    return',

@@ -10,8 +10,8 @@ WRONG = [
     ('kept by name and size', 'return K.models.load_model(filename)',
      'import os\n    key = filename, os.path.getsize(filename)\n    if key '
      'not in KEPT:\n        KEPT[key] = K.models.load_model(filename)'
-     '.get_weights()\n    network = K.models.load_model(filename)\n    network.set_weights('
-     'KEPT[key])\n    return network\n\n\nKEPT = {}'),
+     '.get_weights()\n    network = K.models.load_model(filename)\n'
+     '    network.set_weights(KEPT[key])\n    return network\n\n\nKEPT = {}'),
     ('a file in the current folder', 'network.save(filename',
      "network.save(filename.split('/')[-1]"),
     ('a name of small letters', 'network.save(filename',
