@@ -36,6 +36,9 @@ watch: .venv/test
 variants: .venv/test
 	$(PY) -m tests.grader.check_solutions
 
+picture: .venv/test
+	$(PY) -m tests.grader.picture
+
 stacks: .venv/stacks
 	.venv/bin/tox $(if $(STACK),-e $(STACK))
 
@@ -63,5 +66,5 @@ lint: .venv/lint
 		undo; }; \
 	touch $@
 
-.PHONY: test demo data mains start grade watch variants stacks bench notebook \
-	lint
+.PHONY: test demo data mains start grade watch variants picture stacks bench \
+	notebook lint

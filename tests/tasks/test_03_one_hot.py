@@ -67,7 +67,7 @@ class TestTask3(Task):
                    'the largest label plus one')
             assert columns == wanted, unlike(
                 f'It returned shape ({rows}, {columns})',
-                f'({rows}, {wanted}): {wanted} is {why}')
+                f'({rows}, {wanted}), because {why} is {wanted}')
 
     def test_numbers(self, runs):
         """Task 3: a one-hot matrix of numbers, 0 and 1."""
