@@ -214,7 +214,7 @@ class Job:
                 for name, new in line['sentences']]
         self.begun = line.get('begun', self.begun)
         self.call = line.get('call', self.call)
-        if 'failure' in line:
+        if 'failure' in line and self.begun < len(self.results):
             failure = line['failure']
             self.results[self.begun].failure = failure and Failure(**failure)
             self.begun += 1

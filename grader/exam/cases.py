@@ -92,5 +92,6 @@ class Runs:
             if isinstance(run, Exception):
                 raise run.with_traceback(trace)
             self.student.announce(self.student.call)
+            os.makedirs(folder, exist_ok=True)  # the call may have deleted it
             os.chdir(folder)
             yield run

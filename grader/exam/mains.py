@@ -21,7 +21,7 @@ import tensorflow as tf
 import tensorflow.keras as K
 
 from grader.course import ROOT, STEMS, main_file, number_of
-from grader.exam.student import Unmet, run_file
+from grader.exam.student import Unmet, no_copies, run_file
 
 original = K.Model.fit
 
@@ -66,7 +66,7 @@ def look_at_main(student):
     student.call, student.paste = f'the main {main.name}', ''
     printed = io.StringIO()
     try:
-        with tempfile.TemporaryDirectory() as folder, (
+        with tempfile.TemporaryDirectory() as folder, no_copies(), (
                 mock.patch.dict(sys.modules, modules)), (
                 mock.patch.dict(os.environ)), (
                 mock.patch.object(K.Model, 'fit', fit)), (

@@ -116,7 +116,7 @@ class Student:
         self.announce('')
         here = os.getcwd()
         os.chdir(self.folder)
-        with self.printing(), own_modules(self.folder):
+        with no_copies(), self.printing(), own_modules(self.folder):
             looks = surroundings.look, surroundings.look_at_import
             before = [look() for look in looks]
             module = run_file(self.path)
@@ -195,18 +195,13 @@ class Student:
                          surroundings.look())
         earlier = [(result, surroundings.look_at_values([result]))
                    for result in self.recent]
-        process = os.getpid()
         try:
-            with self.printing():
+            with no_copies(), self.printing():
                 returned = found(*args, **kwargs)
         except (Unlike, Fault):
             raise  # of our own stand-ins, which the call has come to
         except BaseException as error:  # SystemExit and pytest.skip, too
-            if os.getpid() != process:
-                os._exit(0)
             raise Unmet(self.raised(error)) from error
-        if os.getpid() != process:  # a copy that was forked in the call
-            os._exit(0)
         changes = [
             *surroundings.different(given,
                                     surroundings.look_at_values(values)),
@@ -283,6 +278,17 @@ class Student:
             or advice.on_error(error, lines, KERAS_3)
             or advice.on_result(text, self.source, KERAS_3),
             cause=f'{type(error).__name__} in {code}' if number else text)
+
+
+@contextlib.contextmanager
+def no_copies():
+    """Ends a copy of this process that a student's code has forked."""
+    process = os.getpid()
+    try:
+        yield
+    finally:
+        if os.getpid() != process:
+            os._exit(0)
 
 
 @contextlib.contextmanager

@@ -30,7 +30,7 @@ def look():
     """Notes all that a call could change, by the words that tell it."""
     numpy = np.random.get_state()
     return {
-        'the current folder': os.getcwd(),
+        'the current folder': current_folder(),
         'the files in the current folder': files(),
         'the temporary folder': dict.fromkeys(os.listdir(
             tempfile.gettempdir())),
@@ -59,6 +59,14 @@ def look_at_import():
             'the level of logging': [
                 logging.root.manager.disable, logging.root.level,
                 logging.getLogger('tensorflow').level]}
+
+
+def current_folder():
+    """Returns the current folder; None if it is gone."""
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        return None
 
 
 def files():

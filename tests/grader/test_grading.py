@@ -107,7 +107,7 @@ from tests import utils
 for name in 'conftest data digits expect report statistics'.split():
     assert __import__(name).mine == name, name
 assert utils.mine == 'tests/utils'
-assert random.random() < 1 and sys.argv == ['3-one_hot.py']
+assert random.random and sys.argv == ['3-one_hot.py']
 '''
 
 
@@ -366,6 +366,21 @@ def test_what_a_call_does_wrong_ends_its_own_task(scratch, body, message):
     assert '13-predict    passed' in run.stdout
     assert '3-one_hot     0' in run.stdout
     assert message in run.stdout and 'The exam itself' not in run.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, 'fork'), reason='needs fork')
+@pytest.mark.parametrize('body, message', [
+    ('import os; os.fork()', '3-one_hot     passed'),
+    ('import os, shutil; shutil.rmtree(os.getcwd())',
+     'It changes the current folder')])
+def test_a_right_answer_that_does_more(scratch, body, message):
+    """The copy ends in each call, and in the main too."""
+    text = (PLAIN / '3-one_hot.py').read_text(encoding='utf-8')
+    (scratch / '3-one_hot.py').write_text(text.replace(
+        '    return', f'    {body}\n    return'))
+    _, printed = grade(scratch, '--task', 3)
+    assert message in words(printed) or message in printed
     assert 'Called one_hot(' in run.stdout
 
 
