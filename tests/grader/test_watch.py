@@ -53,7 +53,7 @@ def after(homework, *keys, size=(80, 24)):
     """Returns what the screen shows after some keys, and the application."""
     async def press():
         app = screen.Watch(homework, 'TensorFlow 0, Keras 0')
-        async with app.run_test(size=size, notifications=True) as pilot:
+        async with app.run_test(size=size) as pilot:
             await pilot.press('down', 'down', 'down', *keys)
             await pilot.pause()
             return shown(app), app
@@ -67,7 +67,7 @@ def words(text):
                              for line in text.splitlines()).split())
 
 
-@pytest.mark.parametrize('keys, texts', [
+KEYS = [
     ([], ['✗ 3-one_hot      0.25', '3-one_hot.py: failing', 'It printed:',
           'one_hot([1])']),
     (['h'], ['1. Keras has a function for this', '1 of 2. Press h']),
@@ -81,11 +81,28 @@ def words(text):
     (['o', 'y', 'o'], ['It printed:']),
     (['question_mark'], ['h: the next hint']),
     (['c'], ['Copied']), (['down', 'c'], ['no failing call']),
-    (['r'], ['Start 3-one_hot.py again?', '3-one_hot.py.bak'])])
-def test_keys(homework, keys, texts):
-    text, _ = after(homework, *keys)
-    for each in texts:
-        assert each in f'{text}\n{words(text)}'
+    (['r'], ['Start 3-one_hot.py again?', '3-one_hot.py.bak'])]
+
+
+def test_keys(homework):
+    """Each in the same application, on the verdict of task 3."""
+    async def press():
+        app = screen.Watch(homework, '')
+        async with app.run_test(notifications=True) as pilot:
+            for keys, texts in KEYS:
+                app.choose('3-one_hot')
+                app.hints['3-one_hot'] = 0
+                app.clear_notifications()
+                app.look()
+                await pilot.press(*keys)
+                await pilot.pause()
+                text = shown(app)
+                for each in texts:
+                    assert each in f'{text}\n{words(text)}', keys
+                if len(app.screen_stack) > 1:
+                    await pilot.press('n')
+
+    asyncio.run(press())
 
 
 def test_what_is_copied(homework):
