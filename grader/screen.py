@@ -1,5 +1,6 @@
 """The screen of the watch: the tasks on the left, one verdict on the right."""
 import asyncio
+import os
 import signal
 from pathlib import Path
 
@@ -137,6 +138,8 @@ class Watch(App):
 
     def look(self):
         """Shows how the tasks stand, if it is another picture than before."""
+        if not (self.is_headless or os.isatty(0)):  # it was closed
+            self.exit()
         self.homework.look()
         if self.homework.last != self.last:
             self.last = self.homework.last

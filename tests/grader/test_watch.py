@@ -275,6 +275,29 @@ def test_on_a_terminal(scratch):
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(os.name == 'nt', reason='it has no pty')
+def test_a_terminal_that_is_closed(scratch):
+    """Nothing goes on without a screen."""
+    import pty
+
+    number, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, '-m', 'grader', 'watch', str(scratch)], cwd=ROOT,
+        stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
+        env={**os.environ, 'TERM': 'xterm-256color'})
+    os.close(theirs)
+    seen = b''
+    while '·'.encode() not in seen:
+        seen += os.read(number, 10000)
+    os.close(number)
+    try:
+        process.wait(timeout=30)
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.slow
 def test_without_a_terminal(scratch):
     """Plain lines, one verdict after the other; and Ctrl-C."""
     (scratch / '3-one_hot.py').write_text(WRONG)
