@@ -9,7 +9,7 @@ demo: .venv/demo
 	$(PY) examples/demo.py
 
 data: .venv/demo
-	$(PY) tests/data/make_data.py $(if $(FULL),--full)
+	$(PY) examples/data/make_data.py $(if $(FULL),--full)
 
 mains: .venv/demo
 	$(PY) tests/mains/run.py

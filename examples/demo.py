@@ -3,7 +3,7 @@
 
     python examples/demo.py [--mnist FILE]
 
-It trains on the MNIST subset in tests/data, or on FILE, an `MNIST.npz`, and
+It trains on the MNIST subset in examples/data, or on FILE, an `MNIST.npz`, and
 saves networks and pictures to the folder `demo`.
 """
 import argparse
@@ -22,7 +22,7 @@ import numpy as np
 import tensorflow.keras as K
 from matplotlib.figure import Figure
 
-from tests.data import digits
+from examples.data import digits
 
 start = time.time()
 # A bar that moves fills a file with backspaces: there, a line for each epoch.

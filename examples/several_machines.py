@@ -32,7 +32,7 @@ sys.path.insert(0, str(ROOT))
 import tensorflow as tf
 import tensorflow.keras as K
 
-from tests.data import digits
+from examples.data import digits
 
 build_model = __import__('1-input').build_model
 optimize_model = __import__('2-optimize').optimize_model

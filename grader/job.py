@@ -26,6 +26,7 @@ from pathlib import Path
 from grader import students
 from grader.course import HERE, STEMS, exam_file
 from grader.failure import Failure
+from grader.streams import redirect
 
 # On macOS, what TensorFlow has loaded may crash in a forked process.
 METHOD = 'forkserver' if sys.platform.startswith('linux') else 'spawn'
@@ -65,22 +66,7 @@ def in_own_folder():
         os.chdir(before)
 
 
-@contextlib.contextmanager
-def silence():
-    """Has what is started write nothing, now and later, to our streams."""
-    before, nowhere = [os.dup(1), os.dup(2)], os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        for number, stream in enumerate(before, 1):
-            os.dup2(stream, number)
-            os.close(stream)
-        os.close(nowhere)
-
-
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def context():
     """Starts what starts processes; returns multiprocessing's context."""
     found = multiprocessing.get_context(METHOD)
@@ -93,7 +79,8 @@ def context():
             'OPENBLAS_NUM_THREADS': '1'}  # so that it has one thread
         before = {name: os.environ.get(name) for name in ours}
         os.environ.update(ours)
-        with in_own_folder(), silence():
+        with in_own_folder(), open(os.devnull, 'wb') as nowhere, redirect(
+                nowhere):
             forkserver.ensure_running()
         for name, value in before.items():
             os.environ.pop(name)
@@ -361,6 +348,7 @@ def test(base, stem, ready):
             ['-c', os.devnull, '--rootdir', str(base), '--noconftest',
              '--capture=no', '-W', 'ignore', '-p', 'no:terminal',
              '-p', 'no:cacheprovider', '-p', 'no:faulthandler',
+             '-p', 'no:logging',
              '-p', 'grader.exam.plugin', f'--basetemp={base / "tests"}',
              f'--solutions={base / "solutions"}', str(exam_file(stem))],
             plugins=[Log(base / 'log', ready)])

@@ -147,7 +147,7 @@ def work(way, mnist):
     """Trains an epoch for each line of input. Prints the time and results."""
     import numpy as np
 
-    from tests.data import digits
+    from examples.data import digits
 
     data = digits.load(mnist)
     epochs = {'a loop by hand, JAX': jax_epochs,

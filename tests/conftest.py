@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from tests.data import digits
+from examples.data import digits
 
 # One state on every machine: bytecode is written, and of the variables that
 # change Python, make, TensorFlow or Keras those alone are kept that name a
@@ -23,7 +23,7 @@ pytest_plugins = ['grader.exam.plugin']  # and with it, quietly, TensorFlow
 
 @pytest.fixture(scope='session')
 def mnist():
-    """The digits of the subset in tests/data."""
+    """The digits of the subset in examples/data."""
     return digits.load()
 
 

@@ -58,8 +58,6 @@ def look_at_main(student):
     if student.told:
         pytest.skip('not run, because something else has failed')
     main = main_file(student.stem)
-    modules = {each: run_file(ROOT / f'{each}.py') for each in STEMS}
-    modules[student.stem] = student.module
     eager = tf.config.functions_run_eagerly()
     before = os.getcwd(), sys.path[:]
     states = random.getstate(), np.random.get_state()
@@ -67,11 +65,14 @@ def look_at_main(student):
     printed = io.StringIO()
     try:
         with tempfile.TemporaryDirectory() as folder, no_copies(), (
-                mock.patch.dict(sys.modules, modules)), (
+                mock.patch.dict(sys.modules)), (
                 mock.patch.dict(os.environ)), (
                 mock.patch.object(K.Model, 'fit', fit)), (
                 warnings.catch_warnings()), (
                 redirect_stdout(printed)), redirect_stderr(printed):
+            sys.modules.update({each: run_file(ROOT / f'{each}.py')
+                                for each in STEMS})
+            sys.modules[student.stem] = student.module
             warnings.simplefilter('ignore')  # whatever pytest does with them
             tf.config.run_functions_eagerly(True)
             write_files(student.stem, Path(folder))

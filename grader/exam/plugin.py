@@ -17,6 +17,7 @@ import pytest
 from grader import report
 from grader.course import HERE, ROOT, TASKS, number_of
 from grader.failure import Failure
+from grader.streams import redirect
 
 LAST = ['test_changes_nothing_else', 'test_main']
 sides = []  # of the comparison that failed last: what it got and expected
@@ -33,18 +34,14 @@ def import_tensorflow():
     os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '3')
     # Without it, what TensorFlow does for the first time takes less long.
     os.environ.setdefault('TF_ENABLE_ONEDNN_OPTS', '0')
-    stderr, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
     gc.disable()
     try:
-        import tensorflow as tf  # here, where a process starts to need it
-        tf.keras.Model
+        with open(os.devnull, 'wb') as nowhere, redirect(nowhere):
+            import tensorflow as tf  # here, where a process needs it first
+            tf.keras.Model
     finally:
         gc.freeze()
         gc.enable()
-        os.dup2(stderr, 2)
-        os.close(stderr)
-        os.close(nowhere)
     # It would rewrite each graph to be quick, for longer than a test runs.
     tf.config.optimizer.set_experimental_options(
         {'disable_meta_optimizer': True})
@@ -108,6 +105,8 @@ def student(request, tmp_path_factory):
         request.module.PROTOTYPES, getattr(request.module, 'MAY_CHANGE', {}),
         getattr(request.config, 'announce', lambda call: None))
     yield request.module.graded
+    if sys.modules.get(request.module.STEM) is request.module.graded.loaded:
+        del sys.modules[request.module.STEM]
     os.chdir(before[0])
     tempfile.tempdir = before[1]
 

@@ -23,10 +23,13 @@ from grader.course import CLONE, ROOT, number_of
 from grader.exam import advice, surroundings
 from grader.failure import Failure
 from grader.form import hiding_file, similar_file, similar_name
+from grader.streams import redirect
 
 KERAS_3 = hasattr(K, 'ops')
 TENSORFLOW = K.backend.backend() == 'tensorflow'  # and not JAX
-LOG = re.compile(r'(?m)^([EIWF]\d{4} |\d{4}-\d\d-\d\d |WARNING: All log).*\n?')
+LOG = re.compile(  # TensorFlow's and Keras's, not a student's
+    r'(?m)^([EIWF]\d{4} |\d{4}-\d\d-\d\d [\d:.]+: [EIWF] |'
+    r'WARNING: All log|WARNING:absl:).*\n?')
 A_NETWORK = """\
 import tensorflow.keras as K
 network = K.Sequential([K.Input(({},)), K.layers.Dense({}, 'softmax')])
@@ -102,6 +105,7 @@ class Student:
         self.prototypes = {each.split('(')[0]: each for each in prototypes}
         self.call = self.printed = self.paste = self.wrong_call = ''
         self.changes, self.told, self.wrong = [], {}, {}
+        self.stream = io.StringIO()  # one, as a logger may hold on to it
         self.recent = collections.deque(maxlen=3)
 
     @functools.cached_property
@@ -220,19 +224,22 @@ class Student:
     @contextlib.contextmanager
     def printing(self):
         """Takes what is printed, to both streams, as the last call's."""
-        printed = io.StringIO()
+        if self.stream.closed:  # by an earlier call
+            self.stream = io.StringIO()
+        self.stream.seek(0)
+        self.stream.truncate()
         with tempfile.TemporaryFile() as file:
             try:
-                with descriptors(file), contextlib.redirect_stdout(
-                        printed), contextlib.redirect_stderr(printed):
+                with redirect(file), contextlib.redirect_stdout(
+                        self.stream), contextlib.redirect_stderr(self.stream):
                     yield
             finally:
-                with contextlib.suppress(OSError):  # the call has closed it
+                self.printed = ''
+                with contextlib.suppress(OSError, ValueError):  # closed
                     file.seek(0)
-                    printed.write(LOG.sub('', file.read().decode(
-                        errors='replace')))
-                self.printed = re.sub('\x1b\\[[0-9;]*m', '',
-                                      printed.getvalue())
+                    self.stream.write(file.read().decode(errors='replace'))
+                    self.printed = LOG.sub('', re.sub(
+                        '\x1b\\[[0-9;]*m', '', self.stream.getvalue()))
 
     def failed_import(self, error):
         """Returns what there is to tell of an error when it is imported."""
@@ -291,31 +298,12 @@ def no_copies():
             os._exit(0)
 
 
-@contextlib.contextmanager
-def descriptors(file):
-    """Has a file take what passes Python's streams, as `tf.print` does."""
-    before = []
-    with contextlib.suppress(OSError):  # they are closed
-        before = [os.dup(1), os.dup(2)]
-        for number in 1, 2:
-            os.dup2(file.fileno(), number)
-    try:
-        yield
-    finally:
-        for stream in filter(None, (sys.__stdout__, sys.__stderr__)):
-            with contextlib.suppress(OSError, ValueError):
-                stream.flush()
-        for number, old in enumerate(before, 1):
-            with contextlib.suppress(OSError):
-                os.dup2(old, number)
-                os.close(old)
-
-
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def run_file(path):
     """Runs a task file, as a module of its own; returns it, or its error."""
     spec = importlib.util.spec_from_file_location(path.stem, path)
     module = importlib.util.module_from_spec(spec)
+    sys.modules.setdefault(path.stem, module)  # as an import does
     try:
         module.__source__ = spec.loader.get_source(path.stem)
         spec.loader.exec_module(module)

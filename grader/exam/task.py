@@ -72,7 +72,8 @@ class Task:
             'The file runs code when it is imported: it '
             f'{"".join(student.import_changes[:1])}',
             'imports and functions only')
-        for student.call, student.paste, change in student.changes:
+        for call, paste, change in student.changes:
+            student.call, student.paste = call, paste
             assert not change, unlike(
                 f'It {change}', 'nothing but what the task describes')
 

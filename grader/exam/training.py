@@ -63,7 +63,7 @@ def parts(case):
         [X[valid].copy(), Y[valid].copy()] if case['valid'] else [])
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def older_file(suffix):
     """Returns what is in the file of a model that was saved before."""
     with tempfile.TemporaryDirectory() as folder:
@@ -131,11 +131,13 @@ class Run:
                     and readable(bound.arguments)):
                 return self.follow(bound.arguments)
             given = bound.arguments['callbacks']
-            if given is None or isinstance(given, (list, tuple)):
-                bound.arguments['callbacks'] = [
-                    *(given or []), K.callbacks.LambdaCallback(
-                        on_epoch_end=lambda epoch, logs: self.rates.append(
-                            [rate_of(network)]))]
+            note = K.callbacks.LambdaCallback(
+                on_epoch_begin=lambda epoch, logs: self.rates.append(
+                    [rate_of(network)]))
+            if isinstance(given, K.callbacks.CallbackList):
+                given.callbacks.append(note)
+            else:
+                bound.arguments['callbacks'] = [*callbacks_in(given), note]
             return original(*bound.args, **bound.kwargs)
 
         def test(network, *args, **kwargs):
@@ -204,9 +206,10 @@ class Run:
         network, verbose = self.network, given['verbose']
         verbose = 1 if verbose == 'auto' else int(verbose)
         callbacks, steps = given['callbacks'], len(batches(given))
-        for each in callbacks if isinstance(callbacks, (list, tuple)) else []:
+        for each in callbacks_in(callbacks):
             name = getattr(each, '__name__', type(each).__name__)
-            assert isinstance(each, K.callbacks.Callback), unlike(
+            good = hasattr(each, 'set_model') and not isinstance(each, type)
+            assert good, unlike(
                 f'fit was given {name} as a callback, and not an object of '
                 'that class' if isinstance(each, type) else f'fit was given '
                 f'{name} as a callback', 'objects, such as '
@@ -273,6 +276,13 @@ def readable(given):
     return True
 
 
+def callbacks_in(callbacks):
+    """Lists callbacks, in any form that `fit` takes."""
+    if isinstance(callbacks, K.callbacks.CallbackList):
+        return callbacks.callbacks
+    return [] if callbacks is None else tf.nest.flatten(callbacks)
+
+
 def batches(given):
     """Lists the batches of an epoch, with inputs and labels side by side."""
     return in_batches(given['x'], given['y'], given['batch_size'] or 32,
@@ -286,7 +296,8 @@ def in_batches(x, y, size, steps=None):
             found = x.as_numpy_iterator()
         elif y is None and hasattr(x, '__getitem__') and not isinstance(
                 x, (tuple, list, np.ndarray)):
-            found = (x[i] for i in range(len(x)))
+            count = getattr(x, 'num_batches', None) or len(x)
+            found = (x[i] for i in range(count))
         elif y is None and hasattr(x, '__next__'):
             found = x
         else:  # a list may hold the one array that the network takes

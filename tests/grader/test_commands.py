@@ -24,7 +24,7 @@ def grader(*arguments, python=sys.executable, current=ROOT, **environment):
         [python, '-m', 'grader', *map(str, arguments)], cwd=current,
         text=True, encoding='utf-8', errors='replace',
         stdin=subprocess.DEVNULL, env={**os.environ, **environment},
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        capture_output=True)
     return SimpleNamespace(status=run.returncode, out=run.stdout,
                            err=run.stderr)
 
@@ -71,7 +71,8 @@ def test_without_what_it_needs(monkeypatch):
 def test_keras_2_without_tf_keras(scratch):
     (scratch / '3-one_hot.py').write_text(RIGHT, encoding='utf-8')
     run = grader('grade', scratch, '--keras2')
-    assert run.status == 1 and 'Traceback' not in run.err
+    assert run.status == 1
+    assert 'Traceback' not in run.err
     assert re.search(r'--keras2 needs tf-keras\..*\n.* -m pip install '
                      r'"tf-keras==\d+\.\d+\.\*"\n', run.err)
 
@@ -85,7 +86,8 @@ def test_where_nothing_can_be_written(scratch, options):
     (scratch / '3-one_hot.py').write_text('while True: pass\n')
     run = grader('grade', scratch, *options, current=scratch,
                  PYTHONPATH=str(ROOT))
-    assert run.status == 1 and f"Can't write to {options[1]}" in run.err
+    assert run.status == 1
+    assert f"Can't write to {options[1]}" in run.err
     assert 'Traceback' not in run.err
 
 
@@ -97,7 +99,9 @@ def test_a_screen_that_has_few_letters(scratch):
     run = grader('grade', scratch, '--json', 'new/r.json', '--feedback', 'f',
                  current=scratch, PYTHONPATH=str(ROOT),
                  PYTHONIOENCODING='ascii')
-    assert run.status == 1 and 'total' in run.out and not run.err
+    assert run.status == 1
+    assert 'total' in run.out
+    assert not run.err
     assert (scratch / 'new' / 'r.json').is_file()
     assert (scratch / 'f' / 'grades.csv').is_file()
 
@@ -117,8 +121,7 @@ def test_a_main_says_whose_files_it_runs(scratch):
     (scratch / '3-onehot.py').write_text(RIGHT, encoding='utf-8')
     run = subprocess.run(
         [sys.executable, copy], cwd=scratch, text=True,
-        env={**os.environ, 'PYTHONPATH': str(ROOT)},
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        env={**os.environ, 'PYTHONPATH': str(ROOT)}, capture_output=True)
     assert 'No 3-one_hot.py beside this main' in run.stderr
 
 
@@ -155,7 +158,8 @@ esac
         (clone / '.venv' / 'bin').mkdir(parents=True)
         shutil.copy(clone / 'python', clone / '.venv' / 'bin')
         status, printed = self.make(clone, 'Network is unreachable')
-        assert status != 0 and 'Network is unreachable' in printed
+        assert status != 0
+        assert 'Network is unreachable' in printed
         assert 'has no release' not in printed
         assert (clone / '.venv' / 'bin' / 'python').is_file()
         (clone / '.venv' / 'test').touch()
@@ -167,7 +171,8 @@ esac
         ('No matching distribution found for tensorflow>=2.15', True)])
     def test_what_is_half_made_is_removed(self, clone, message, hint):
         status, printed = self.make(clone, message)
-        assert status != 0 and message in printed
+        assert status != 0
+        assert message in printed
         assert ('TensorFlow has no release for Python' in printed) == hint
         assert not (clone / '.venv').exists()
 

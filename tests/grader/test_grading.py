@@ -210,10 +210,13 @@ class TestClass:
         table = school.printed.partition('student')[2].splitlines()
         assert max(map(len, table)) <= 100
         dee = next(line for line in lines if line[:1] == ['b/dee'])
-        assert dee[1:4] == ['0', '0', '0'] and dee[13] == '1'
+        assert dee[1:4] == ['0', '0', '0']
+        assert dee[13] == '1'
         before, _ = school.printed.split(versions.stack())
-        assert ' of ' in before and 'a/ann 3-one_hot' in before
-        assert school.status == 1 and '\x1b' not in school.printed
+        assert ' of ' in before
+        assert 'a/ann 3-one_hot' in before
+        assert school.status == 1
+        assert '\x1b' not in school.printed
 
     def test_no_student_vanishes(self, school):
         assert list(school.grades) == school.labels
@@ -250,7 +253,8 @@ class TestClass:
         ('11-config', 'It raised EOFError: EOF when reading a line')])
     def test_hostile_tasks_fail(self, school, stem, message):
         test = task(school, 'b/dee', stem)
-        assert test['status'] == 'failed' and message in test['output']
+        assert test['status'] == 'failed'
+        assert message in test['output']
         feedback = (school.fed / 'b' / 'dee.txt').read_text()
         assert message in words(feedback) or stem == '8-train'
 
@@ -365,7 +369,8 @@ def test_what_a_call_does_wrong_ends_its_own_task(scratch, body, message):
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     assert '13-predict    passed' in run.stdout
     assert '3-one_hot     0' in run.stdout
-    assert message in run.stdout and 'The exam itself' not in run.stdout
+    assert message in run.stdout
+    assert 'The exam itself' not in run.stdout
     assert 'Called one_hot(' in run.stdout
 
 
@@ -462,7 +467,8 @@ def test_one_task(scratch):
         encoding='utf-8')
     status, printed = grade(scratch, '--task', '3', '--json', 'r.json',
                             current=scratch)
-    assert status == 1 and '3-one_hot.py (task 3; see docs/' in printed
+    assert status == 1
+    assert '3-one_hot.py (task 3; see docs/' in printed
     assert 'Expected: a 1 in column' in words(printed)
     assert '  It printed:\n    one two\n' in printed
     assert json.loads(Path('r.json').read_text('utf-8'))['score'] < 1
@@ -490,7 +496,8 @@ def test_names_of_folders(tmp_path, monkeypatch, name):
     folder.mkdir(exist_ok=True)
     (folder / '3-one_hot.py').touch()
     (student,), told = students.find_students([name], tmp_path)
-    assert student.folder == folder.absolute() and not told
+    assert student.folder == folder.absolute()
+    assert not told
     assert student.stems == ['3-one_hot']
 
 
@@ -535,12 +542,15 @@ def test_make_grade(scratch):
     run = make_grade(scratch, 'DIR=it\'s "hers"', 'TASK=08', 'JSON=r.json',
                      'FEEDBACK=fed')
     assert f'{versions.stack()}\n\n8-train.py (task 8; ' in run.stdout
-    assert 'In train_model, ' in run.stdout and run.returncode == 0
-    assert '***' not in run.stdout and '\x1b' not in run.stdout
+    assert 'In train_model, ' in run.stdout
+    assert run.returncode == 0
+    assert '***' not in run.stdout
+    assert '\x1b' not in run.stdout
     assert json.loads((scratch / 'r.json').read_text())['score'] == 0
     assert (scratch / 'fed' / 'grades.csv').is_file()
     run = make_grade(scratch)
-    assert 'name the folder' in run.stdout and run.returncode != 0
+    assert 'name the folder' in run.stdout
+    assert run.returncode != 0
 
 
 @pytest.mark.parametrize('value, shown', [
@@ -564,7 +574,10 @@ def test_plain_pytest(scratch):
          'tests/tasks/test_03_one_hot.py', f'--solutions={scratch}', '-rs'],
         cwd=ROOT, text=True, encoding='utf-8', stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT)
-    assert run.returncode == 1 and 'Called one_hot(' in run.stdout
-    assert 'Expected: ' in run.stdout and 'failed, ' in run.stdout
+    assert run.returncode == 1
+    assert 'Called one_hot(' in run.stdout
+    assert 'Expected: ' in run.stdout
+    assert 'failed, ' in run.stdout
     assert 'The same cause as test_' in run.stdout
-    assert 'Traceback' not in run.stdout and 'grader/' not in run.stdout
+    assert 'Traceback' not in run.stdout
+    assert 'grader/' not in run.stdout

@@ -69,7 +69,8 @@ def test_stubs_are_told_in_a_line():
 def test_what_was_printed_is_shown():
     text = report.verdict('4-train', [Failure(
         'It is 1', printed='\n'.join(map(str, range(30))))])
-    assert text.endswith('    28\n    29\n') and text.count('\n') < 15
+    assert text.endswith('    28\n    29\n')
+    assert text.count('\n') < 15
 
 
 def test_what_to_paste_is_shown_and_fails_alike(loaded):
@@ -81,19 +82,21 @@ def test_what_to_paste_is_shown_and_fails_alike(loaded):
     lines = raised.value.failure.paste
     assert f'    {lines.splitlines()[-1]}' in report.told(
         raised.value.failure)
-    with pytest.raises(ValueError) as again:
+    with pytest.raises(ValueError, match=r'\[2 0\]') as again:
         exec(lines, {'__import__': lambda name, *_: (
             one.module if name == '3-one_hot' else __import__(name))})
     assert again.value.args == ('[2 0]', 5)
 
 
 @pytest.fixture
-def loaded(scratch):
+def loaded(scratch, monkeypatch):
     """A function that writes a task file, and loads it."""
     def write(stem, text, encoding='utf-8'):
         path = scratch / f'{stem}.py'
         path.write_text(text, encoding=encoding)
         student.run_file.cache_clear()
+        monkeypatch.setitem(sys.modules, stem, None)  # and as before, later
+        del sys.modules[stem]
         return student.Student(scratch, stem, PROTOTYPES.get(stem, []))
 
     yield write
@@ -300,9 +303,9 @@ def test_a_call_is_made_when_it_is_asked_for_and_kept(loaded):
                 [{'n': number} for number in range(1, 5)])
     for _ in range(2):
         with pytest.raises(AssertionError, match='three'):
-            for run in runs:
-                seen.append((run.n, len(made)))
-    assert seen == [(1, 1), (2, 2), (1, 3), (2, 3)] and made == [1, 2, 3]
+            seen.extend((run.n, len(made)) for run in runs)
+    assert seen == [(1, 1), (2, 2), (1, 3), (2, 3)]
+    assert made == [1, 2, 3]
 
 
 def test_a_run_is_looked_at_once_by_each_sentence():
@@ -349,7 +352,8 @@ def test_a_result_that_a_later_call_overwrites(loaded):
 def test_what_an_import_changes(loaded):
     one = loaded('3-one_hot', 'import os\nos.environ["TF_A"] = "1"\n'
                  'print("imported")\ndef one_hot(labels): pass')
-    assert one.module and one.import_printed == 'imported\n'
+    assert one.module
+    assert one.import_printed == 'imported\n'
     assert not one.import_changes
 
 

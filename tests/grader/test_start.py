@@ -49,7 +49,8 @@ def functions(path):
 
 def test_all_are_written(begun):
     assert begun.names == sorted(NAMES)
-    assert 'Wrote 14 stubs' in begun.printed and 'exist' not in begun.printed
+    assert 'Wrote 14 stubs' in begun.printed
+    assert 'exist' not in begun.printed
 
 
 @every_stub
@@ -57,7 +58,8 @@ def test_form(begun, name):
     stub = begun.folder / name
     text = stub.read_bytes().decode('utf-8')
     assert text.startswith('#!/usr/bin/env python3\n"""')
-    assert '\r' not in text and max(map(len, text.split('\n'))) < 80
+    assert '\r' not in text
+    assert max(map(len, text.split('\n'))) < 80
     assert ast.get_docstring(ast.parse(text))
     assert functions(stub) == functions(ROOT / name)
     assert os.name == 'nt' or os.access(stub, os.X_OK)
@@ -107,7 +109,8 @@ def test_one_exercise_anew(scratch):
 def test_nowhere_to_write(scratch, folder, what):
     (scratch / 'file').touch()
     run = start(folder, current=scratch)
-    assert run.returncode and what in run.stdout
+    assert run.returncode
+    assert what in run.stdout
     assert 'Traceback' not in run.stdout
 
 

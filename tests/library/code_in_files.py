@@ -177,13 +177,13 @@ def schedule(part):
 
 
 def _tensorflow_op(function='io.write_file', argument=str(MARK),
-                   arguments={'contents': 'written'}, **part):
+                   arguments=(('contents', 'written'),), **part):
     """Makes the change to a layer that calls any function of TensorFlow."""
     return in_place_of_dropout({
         'class_name': 'TFOpLambda', **part,
         'config': {'function': function, 'trainable': True,
                    'dtype': 'float32'},
-        'inbound_nodes': [['_CONSTANT_VALUE', -1, argument, arguments]]})
+        'inbound_nodes': [['_CONSTANT_VALUE', -1, argument, dict(arguments)]]})
 
 
 _LAMBDA = thing('keras.layers', 'Lambda', function=function(MODULE, 'mark'))

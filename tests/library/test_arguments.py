@@ -93,7 +93,8 @@ def test_values_that_are_not_used_are_not_checked(network):
     (np.array([9, 255], 'uint8'), None, (2, 256))])
 def test_one_hot_takes_what_keras_takes(labels, classes, shape):
     matrix = function(3)(labels, classes)
-    assert type(matrix) is np.ndarray and matrix.dtype == np.float32
+    assert type(matrix) is np.ndarray
+    assert matrix.dtype == np.float32
     assert matrix.shape == shape
     assert matrix.argmax(axis=-1).tolist() == np.asarray(
         labels, int).reshape(shape[:-1]).tolist()

@@ -41,12 +41,15 @@ def load(path):
 
 def load_carefully(path, holds):
     """Loads a file; fails if code in it runs, or the error names no file."""
+    refusal = f'filename={path!r}'
     try:
         load(path)
-        opened = True
     except Exception as error:
-        assert f'filename={path!r}' in str(error)
+        refusal = str(error)
         opened = False
+    else:
+        opened = True
+    assert f'filename={path!r}' in refusal
     assert not code_in_files.MARK.exists(), f'{path}: code ran ({holds})'
     assert Path('folder/file').exists() is Path('folder').exists(), path
     return opened

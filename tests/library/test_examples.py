@@ -11,7 +11,7 @@ import pytest
 import tensorflow as tf
 import tensorflow.keras as K
 
-from tests.data import digits
+from examples.data import digits
 
 ROOT = Path(__file__).resolve().parents[2]
 KERAS_3 = hasattr(K, 'ops')
@@ -148,7 +148,7 @@ def test_demo(few_digits, eager, monkeypatch, capsys):
 
 
 def test_data(monkeypatch):
-    run(ROOT / 'tests/data/make_data.py', monkeypatch)
+    run(ROOT / 'examples/data/make_data.py', monkeypatch)
     with np.load('MNIST.npz') as data:
         assert data['X_train'].dtype == np.float32
         assert data['X_train'].shape == (5000, 28, 28)

@@ -165,7 +165,8 @@ def race(save, load, path, seconds):
 def test_two_writers(kind, scratch):
     name, save, _, load = KINDS[kind]
     reads, failed, writers = race(save, load, scratch / name, 0.7)
-    assert reads and (failed, writers) == (0, 0), (
+    assert reads
+    assert (failed, writers) == (0, 0), (
         f'{failed} of {reads} reads and {writers} of 2 writers failed.')
     assert os.listdir(scratch) == [name]
 
@@ -201,7 +202,8 @@ def test_what_is_no_file_is_not_replaced(kind, scratch):
     for path in scratch / name, scratch / 'link' / name:
         with pytest.raises(ValueError, match="Can't replace a file.*file"):
             save(new_network(), path)
-    assert (scratch / name).is_fifo() and Path('/dev/null').is_char_device()
+    assert (scratch / name).is_fifo()
+    assert Path('/dev/null').is_char_device()
 
 
 @every_kind
@@ -268,7 +270,8 @@ def test_link_stays_a_link(kind, scratch):
     target = scratch / 'there' / 'file'
     (scratch / name).symlink_to(target)
     save(new_network(), scratch / name)
-    assert (scratch / name).is_symlink() and target.is_file()
+    assert (scratch / name).is_symlink()
+    assert target.is_file()
     load(scratch / name)
     assert os.listdir(scratch / 'there') == ['file']
 
@@ -279,7 +282,8 @@ def test_folder_of_that_name(kind, scratch):
     (scratch / name).mkdir()
     with pytest.raises(ValueError, match=f'file.*{name}'):
         save(new_network(), scratch / name)
-    assert os.listdir(scratch) == [name] and not os.listdir(scratch / name)
+    assert os.listdir(scratch) == [name]
+    assert not os.listdir(scratch / name)
 
 
 @every_kind
@@ -305,7 +309,8 @@ def test_where_no_model_can_be(scratch, name):
     ('w.weights.h5', 'keras'), ('w.txt', 'h5'), ('.w', 'hdf5')])
 def test_any_name_of_weights(scratch, name, save_format):
     save_weights(new_network(1), name, save_format)
-    assert h5py.is_hdf5(name) and os.listdir(scratch) == [name]
+    assert h5py.is_hdf5(name)
+    assert os.listdir(scratch) == [name]
     assert same(load_weights(name), new_network(1))
 
 
@@ -455,7 +460,8 @@ def test_an_h5_of_keras_2_opens_uncompiled(compiled):
         if not compiled:
             del file.attrs['training_config']
     loaded = load_model('a.h5')
-    assert same(loaded, network) and not loaded.compiled
+    assert same(loaded, network)
+    assert not loaded.compiled
     __import__('2-optimize').optimize_model(loaded, 0.01, 0.9, 0.99)
     assert set(loaded.fit(X, Y, verbose=0).history) == {'loss', 'accuracy'}
 
@@ -528,8 +534,11 @@ def test_a_loss_of_nan_is_not_the_best():
     __import__('8-train').train_model(
         network, x, Y[[0, 0]], 2, 5, (x, Y[[0, 0]]), save_best=True,
         filepath='best.keras', verbose=False)
-    assert saved[0] is False and saved[1] and saved[1] == saved[2]
-    assert saved[3] not in saved[:3] and saved[3] == saved[4]
+    assert saved[0] is False
+    assert saved[1]
+    assert saved[1] == saved[2]
+    assert saved[3] not in saved[:3]
+    assert saved[3] == saved[4]
 
 
 def main():

@@ -124,7 +124,8 @@ def test_building_is_quiet(stem, recwarn, capfd):
 def test_tasks_0_and_1_give_the_same_weights():
     first, second = (built(stem).get_weights()
                      for stem in ('0-sequential', '1-input'))
-    assert len(first) == 6 and all(map(np.array_equal, first, second))
+    assert len(first) == 6
+    assert all(map(np.array_equal, first, second))
 
 
 @pytest.mark.parametrize('number', [5, 6, 7, 8])
@@ -140,7 +141,7 @@ def test_chain(number, data, monkeypatch):
                         run_eagerly=True)
         fit = network.fit
 
-        def note(*args, **kwargs):
+        def note(*args, fit=fit, **kwargs):
             kinds.append([type(callback) for callback
                           in kwargs.get('callbacks') or []])
             return fit(*args, **kwargs)
@@ -188,4 +189,5 @@ def test_nothing_is_asked_of_keras_without_validation_data(stem, data):
         flags['filepath'] = 'best.keras'
     __import__(stem).train_model(
         SimpleNamespace(fit=fit), data.x, data.y, 50, 2, **flags)
-    assert given['callbacks'] == [] and given['validation_data'] is None
+    assert given['callbacks'] == []
+    assert given['validation_data'] is None

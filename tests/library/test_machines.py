@@ -25,7 +25,7 @@ several_machines = pytest.mark.skipif(
 # The script with fewer digits.
 FEW = f'''
 import runpy
-from tests.data import digits
+from examples.data import digits
 few = digits.Digits(*(array[:320] for array in digits.load()))
 digits.load = lambda: few
 session = runpy.run_path({str(SCRIPT)!r}, run_name='__main__')

@@ -37,7 +37,7 @@ network = build_model(784, [256, 256, 10], ['tanh', 'tanh', 'softmax'],
 print(json.dumps([str(loss.numpy()) for loss in network.losses]))
 '''
 TRAINING = '''
-from tests.data import digits
+from examples.data import digits
 one_hot = __import__('3-one_hot').one_hot
 data = digits.load(sys.argv[2])
 network = __import__('1-input').build_model(

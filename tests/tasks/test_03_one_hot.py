@@ -54,7 +54,7 @@ class TestTask3(Task):
         for run in runs:
             self.test_matrix([run])
             count, shape = len(run.case['labels']), tuple(run.matrix.shape)
-            assert len(shape) == 2 and shape[0] == count, unlike(
+            assert (len(shape), *shape[:1]) == (2, count), unlike(
                 f'For {count} labels, it returned shape {shape}',
                 f'({count}, {classes(run)}), a row for each label')
 

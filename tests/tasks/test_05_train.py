@@ -37,11 +37,6 @@ class TestTask5(task_4.TestTask4):
         """Task 5: analyses validation_data, if there is any."""
         for run in runs:
             self.test_data([run])
-            steps = run.arguments['validation_steps']
-            whole = isinstance(run.arguments['validation_data'],
-                               (tuple, list))
-            assert steps is None or not whole, unlike(
-                f'fit was given validation_steps={steps}', 'fit without it')
             if not run.valid:
                 assert run.arguments['validation_data'] is None, unlike(
                     'fit was given validation data',

@@ -195,7 +195,7 @@ class TestTask9(FileTask):
             'the model')
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def built(name):
     """Builds a network once, and returns with it how to compile it.
 

@@ -93,7 +93,7 @@ def randomized_network(*how):
     return network
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def regularized_network(nodes, last, compile=True):
     """Builds a network with what differs between training and testing."""
     network = K.Sequential([
@@ -104,7 +104,7 @@ def regularized_network(nodes, last, compile=True):
     return compiled(network) if compile else network
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def plain_network(network):
     """Compiles the layers of a network apart, so it stays as it is."""
     return compiled(K.Sequential([K.Input(shape=(8,)), *network.layers]))

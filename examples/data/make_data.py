@@ -3,8 +3,8 @@
 
 The images are 28 by 28 float32 pixels from 0 to 1. The labels are digits.
 
-    python tests/data/make_data.py           # the subset beside this script
-    python tests/data/make_data.py --full    # all of MNIST, from Keras
+    python examples/data/make_data.py           # the subset beside this script
+    python examples/data/make_data.py --full    # all of MNIST, from Keras
 """
 import argparse
 import os

@@ -1,0 +1,1 @@
+"""Programs that use the fourteen files, and digits to use them on."""
