@@ -2,6 +2,8 @@
 
 In a clone they are beside this package; a wheel holds a copy within it.
 """
+import os
+import tempfile
 from pathlib import Path
 
 STEMS = ['0-sequential', '1-input', '2-optimize', '3-one_hot', '4-train',
@@ -30,3 +32,13 @@ def exam_file(stem):
 def main_file(stem):
     """Returns the path of a task's main."""
     return MAINS / f'{number_of(stem)}-main.py'
+
+
+def other_disk(process):
+    """Returns a folder for a process's temporary files, on another disk.
+
+    There is one in memory on Linux, as `/tmp` itself is on some systems.
+    """
+    memory = Path('/dev/shm')
+    where = memory if os.access(memory, os.W_OK) else tempfile.gettempdir()
+    return Path(where, f'exam-{process}')

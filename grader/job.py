@@ -24,7 +24,7 @@ import time
 from pathlib import Path
 
 from grader import students
-from grader.course import HERE, STEMS, exam_file
+from grader.course import HERE, STEMS, exam_file, other_disk
 from grader.failure import Failure
 from grader.streams import redirect
 
@@ -239,7 +239,8 @@ class Job:
         self.process.kill()  # it may not yet lead a group
         self.process.join()
         self.pipe.close()
-        shutil.rmtree(self.base, ignore_errors=True)
+        for folder in self.base, other_disk(self.process.pid):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def how_it_ended(status):

@@ -2,6 +2,7 @@
 
 Each piece of advice has been followed to its end.
 """
+import errno
 import re
 
 # What Keras 3 says about code that was right on Keras 2, and the advice.
@@ -80,6 +81,9 @@ def on_error(error, lines, keras_3):
         keras_3: bool. Whether the code ran on Keras 3.
     """
     text = f'{lines} {error}'
+    if isinstance(error, OSError) and error.errno == errno.EXDEV:
+        return ('The temporary folder may be on another disk: `shutil.move` '
+                'moves a file from there.')
     if isinstance(error, EOFError) and 'reading a line' in str(error):
         return 'A task file may not ask for input.'
     if isinstance(error, (SyntaxError, UnicodeDecodeError)) and re.search(

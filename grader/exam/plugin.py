@@ -7,6 +7,7 @@ import dataclasses
 import gc
 import inspect
 import os
+import shutil
 import sys
 import tempfile
 import traceback
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from grader import report
-from grader.course import HERE, ROOT, TASKS, number_of
+from grader.course import HERE, ROOT, TASKS, number_of, other_disk
 from grader.failure import Failure
 from grader.streams import redirect
 
@@ -100,15 +101,19 @@ def student(request, tmp_path_factory):
     K.utils.set_random_seed(7919)
     before = os.getcwd(), tempfile.tempdir
     tempfile.tempdir = str(tmp_path_factory.mktemp('calls'))
+    temporary = other_disk(os.getpid())
+    temporary.mkdir(exist_ok=True)
     request.module.graded = Student(
         request.config.option.solutions, request.module.STEM,
         request.module.PROTOTYPES, getattr(request.module, 'MAY_CHANGE', {}),
-        getattr(request.config, 'announce', lambda call: None))
+        getattr(request.config, 'announce', lambda call: None),
+        str(temporary))
     yield request.module.graded
     if sys.modules.get(request.module.STEM) is request.module.graded.loaded:
         del sys.modules[request.module.STEM]
     os.chdir(before[0])
     tempfile.tempdir = before[1]
+    shutil.rmtree(temporary, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

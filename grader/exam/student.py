@@ -15,6 +15,7 @@ import sys
 import tempfile
 import traceback
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import tensorflow.keras as K
@@ -88,6 +89,8 @@ class Student:
         may_change: dict. For a function's name, the names from
             `surroundings` that a call may change.
         announce: function. It is told each call before it is made.
+        temporary: str. Where calls find the temporary folder, on another
+            disk: there, a file can't be moved to its place by `os.replace`.
 
     Attributes:
         call: str. The last call, as `show_call` shows it.
@@ -98,9 +101,10 @@ class Student:
     """
 
     def __init__(self, folder, stem, prototypes=(), may_change=None,
-                 announce=lambda call: None):
+                 announce=lambda call: None, temporary=None):
         self.folder, self.stem, self.announce = folder, stem, announce
         self.may_change = may_change or {}
+        self.temporary = temporary or tempfile.gettempdir()
         self.path = folder / f'{stem}.py'
         self.prototypes = {each.split('(')[0]: each for each in prototypes}
         self.call = self.printed = self.paste = self.wrong_call = ''
@@ -183,7 +187,8 @@ class Student:
             if each not in values:
                 break
             given.append(values.pop(each))
-        return self.make(name, found, given, values)
+        with mock.patch.object(tempfile, 'tempdir', self.temporary):
+            return self.make(name, found, given, values)
 
     def make(self, name, found, args, kwargs):
         """Makes a call; notes what it returned, printed and changed."""
@@ -491,7 +496,7 @@ def apart(got, wanted):
 
 def rate_of(network):
     """Returns a network's learning rate."""
-    return float(np.array(network.optimizer.learning_rate))
+    return float(network.optimizer.learning_rate)
 
 
 def same(first, second):

@@ -15,6 +15,8 @@ import warnings
 import numpy as np
 import tensorflow as tf
 import tensorflow.keras as K
+from tensorflow.python.eager import context  # which nothing public tells
+from tensorflow.python.framework import config
 
 # What a call changes is told by these words.
 NETWORK = ('weights of the network', 'trainable layers', 'compile settings',
@@ -41,6 +43,8 @@ def look():
         "Keras's dtype policy": K.mixed_precision.global_policy().name if (
             hasattr(K.mixed_precision, 'global_policy'))
         else K.mixed_precision.dtype_policy().name,
+        'whether Keras shows progress':
+            K.utils.is_interactive_logging_enabled(),
         'whether TensorFlow runs eagerly': tf.config.functions_run_eagerly(),
         "NumPy's print options": str(np.get_printoptions()),
         "NumPy's handling of errors": np.geterr(),
@@ -56,6 +60,8 @@ def look():
 def look_at_import():
     """Notes what a file could change as it is imported, and a call may."""
     return {"Python's random state": random.getstate(),
+            "TensorFlow's random seed": context.global_seed(),
+            "TensorFlow's op determinism": config.is_op_determinism_enabled(),
             'the level of logging': [
                 logging.root.manager.disable, logging.root.level,
                 logging.getLogger('tensorflow').level]}
@@ -106,8 +112,8 @@ def look_at_values(values):
 def look_at_network(network):
     """Notes a network, in the order of `NETWORK`."""
     optimizer = getattr(network, 'optimizer', None)
-    config = optimizer.get_config() if optimizer else {}
-    config.pop('learning_rate', None)
+    settings = optimizer.get_config() if optimizer else {}
+    settings.pop('learning_rate', None)
     rate = getattr(optimizer, 'learning_rate', None)
     return (
         [digest(weights) for weights in network.get_weights()],
@@ -115,7 +121,7 @@ def look_at_network(network):
         (id(optimizer), str(getattr(network, 'loss', None)),
          bool(getattr(network, 'run_eagerly', False)),
          getattr(network, 'steps_per_execution', 1), network.name),
-        config, optimizer and int(optimizer.iterations),
+        settings, optimizer and int(optimizer.iterations),
         rate if optimizer is None or callable(rate) else float(
             np.array(rate)),
         [(str(layer.dtype), id(getattr(layer, 'kernel_regularizer', None)),

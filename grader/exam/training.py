@@ -30,19 +30,22 @@ from grader.exam.student import (
 RATE = 0.0041  # that the networks are compiled with
 SOME = np.random.default_rng(0)
 # Not between 0 and 1, so that scaling the data or clipping it shows.
-X = SOME.normal(0, 2, (900, 12)).astype('float32')
-Y = np.eye(5, dtype='float32')[SOME.integers(0, 5, 900)]
+X = SOME.normal(0, 2, (17500, 12)).astype('float32')
+X[:, 3] *= 40
+Y = np.eye(5, dtype='float32')[SOME.integers(0, 5, len(X))]
+VALID = 11200  # the first row to validate with
 marks = itertools.count(1)  # no two epochs have the same weights
 networks = []  # as they were before, for the next run
 
 
 def new_network():
-    """Builds and compiles the smallest network that trains.
+    """Builds and compiles a small network, with a layer that is frozen.
 
     On TensorFlow it runs eagerly: for a dozen steps, tracing a graph takes
     longer.
     """
-    network = K.Sequential([K.Input(shape=(12,)), K.layers.Dense(
+    frozen = K.layers.BatchNormalization(trainable=False)
+    network = K.Sequential([K.Input(shape=(12,)), frozen, K.layers.Dense(
         5, 'softmax', kernel_regularizer=K.regularizers.L2(0.01),
         kernel_initializer=K.initializers.RandomUniform(
             -0.01, 0.01, seed=0))])
@@ -54,13 +57,15 @@ def new_network():
 def parts(case):
     """Returns copies of a case's data, and of what it validates with.
 
-    For a network that was used before they are other data of the same shape.
+    For a network that was used before they are other data of the same shape,
+    whole numbers as in an image.
     """
     first = case.get('used') or 0
     rows, valid = (slice(start, start + count) for start, count in (
-        (first, case['rows']), (650 + first, case['valid'] or 0)))
-    return [X[rows].copy(), Y[rows].copy()], tuple(
-        [X[valid].copy(), Y[valid].copy()] if case['valid'] else [])
+        (first, case['rows']), (VALID + first, case['valid'] or 0)))
+    x = np.abs(X).clip(0, 255).astype('uint8') if first else X
+    return [x[rows].copy(), Y[rows].copy()], tuple(
+        [x[valid].copy(), Y[valid].copy()] if case['valid'] else [])
 
 
 @functools.cache
@@ -91,7 +96,7 @@ class Run:
         epochs: int. How many there were.
         rates: list. For each epoch, the learning rate of its first batch,
             the lowest, the highest, and that of the last batch.
-        biases: list. For each epoch, the weights that it ended with.
+        ended: list. For each epoch, the weights that it ended with.
         files: list. For each epoch, what `filepath` then held, or None.
         checked: list. For each epoch, the rows that it was validated with.
         printed: str. On both streams.
@@ -102,12 +107,15 @@ class Run:
     def __init__(self, student, case):
         self.case = collections.defaultdict(lambda: None, case)
         self.fits = []
-        self.rates, self.biases, self.files = [], [], []
+        self.rates, self.ended, self.files = [], [], []
         self.checked, self.results = [], None
         asked = {name: case[name] for name in case if name not in (
             'rows', 'valid', 'losses', 'used', 'over')}
         self.losses = case.get('losses')
-        self.file = Path.cwd() / (case.get('filepath') or 'none')
+        name = case.get('filepath') or 'none'
+        self.file = Path.cwd() / name.lstrip('/')
+        if name[0] == '/':  # an absolute name, as far as a table can tell it
+            asked['filepath'] = str(self.file)
         self.file.parent.mkdir(parents=True, exist_ok=True)
         if case.get('over'):
             self.file.write_bytes(older_file(self.file.suffix))
@@ -127,6 +135,7 @@ class Run:
                 bound.arguments['validation_data'] = None  # to Keras 2
             self.fits.append(bound.arguments)
             self.before = network.get_weights()
+            self.steps = int(getattr(network.optimizer, 'iterations', 0))
             if (self.losses and network is self.network
                     and readable(bound.arguments)):
                 return self.follow(bound.arguments)
@@ -219,7 +228,8 @@ class Run:
                 callbacks, add_history=True, add_progbar=verbose != 0,
                 model=network, verbose=verbose, epochs=given['epochs'],
                 steps=steps)
-        bias = network.layers[-1].bias
+        moving = {2: network.layers[0].moving_mean,  # place in get_weights
+                  5: network.layers[1].bias}
         taken = self.case.get('used') or 0
         network.stop_training = False
         callbacks.on_train_begin()
@@ -241,11 +251,13 @@ class Run:
             rates = self.rates[-1]
             self.rates[-1] = [rates[0], min(rates), max(rates), rates[-1]]
             taken += steps
-            if given['epochs'] < 500:  # it takes a while, too
+            if given['epochs'] < 100:  # it takes a while, too
                 network.optimizer.iterations.assign(taken)
-                self.biases.append(np.full(bias.shape, next(marks),
-                                           'float32'))
-                bias.assign(self.biases[-1])
+                self.ended.append([*self.before])
+                for place, variable in moving.items():
+                    self.ended[-1][place] = np.full(
+                        variable.shape, next(marks), 'float32')
+                    variable.assign(self.ended[-1][place])
             if given['validation_data'] is not None:
                 self.checked[-1] = validation_rows(given)
                 callbacks.on_test_begin()

@@ -16,6 +16,7 @@ from grader.exam.student import (
     KERAS_3,
     differ_most,
     kind,
+    same,
     trying,
     unlike,
 )
@@ -32,10 +33,11 @@ CASES = cases({
         ([2] * 12, ['relu'] * 12),
         ([5, 4, 40, 2, 3, 6], ['selu', 'softplus', 'softsign', 'linear',
                                'exponential', 'gelu']),
-        ([9, 3], ['swish', 'softmax'])],
+        ([3, 9, 9, 8, 7, 3], ['swish', 'silu', 'mish', 'leaky_relu',
+                              'hard_sigmoid', 'softmax'])],
     'nx': [12, 1, 784],
-    'lambtha': [0.02, 0, 2.5e-7, 2.0],
-    'keep_prob': [0.8, 1, 2 / 3, 0.05],
+    'lambtha': [0.02, 0, 2.5e-9, 2.0],
+    'keep_prob': [0.8, 1, 2 / 3, 0.03],
     'style': [0, 5]})
 RANDOM = np.random.default_rng(0)
 
@@ -53,8 +55,19 @@ def build(student, case):
 
 
 runs = calls(build, CASES)
-again = calls(lambda student, case: SimpleNamespace(
-    pair=[build(student, dict(case)) for _ in range(2)]), CASES[:2])
+
+
+def build_twice(student, case):
+    """Builds a network twice, and twice with the same seed."""
+    run = SimpleNamespace(
+        pair=[build(student, dict(case)) for _ in range(2)], seeded=[])
+    for _ in range(2):
+        K.utils.set_random_seed(11)
+        run.seeded.append(build(student, dict(case)))
+    return run
+
+
+again = calls(build_twice, CASES[:2])
 
 
 class TestTask0(Task):
@@ -119,12 +132,13 @@ class TestTask0(Task):
             self.test_built([run])
             with trying('network.input_shape', 'a network that is built'):
                 shape = tuple(run.network.input_shape)
-            assert shape[1:] == (run.nx,), unlike(
+            assert shape == (None, run.nx), unlike(
                 f'The input has shape {shape}', f'(None, {run.nx})')
 
     def test_activations(self, runs):
         """Tasks 0 and 1: activations, one for each layer."""
-        z = tensor(np.linspace(-3, 3, 12, dtype='float32').reshape(3, 4))
+        z = tensor(np.array([*np.linspace(-3, 3, 10), 300, -300],
+                            'float32').reshape(3, 4))
         for run in runs:
             self.test_layers([run])
             got = [layer.activation for layer in dense(run.network)]
@@ -219,6 +233,15 @@ class TestTask0(Task):
             assert not alike, unlike(
                 'When it was called for the second time, it returned a '
                 'network with the weights of the first', 'a new network')
+
+    def test_seed(self, again):
+        """Tasks 0 and 1: with the same seed, the same first weights."""
+        for run in again:
+            self.test_built(run.seeded)
+            first, second = (each.weights for each in run.seeded)
+            assert same(first, second), unlike(
+                'After K.utils.set_random_seed(11), two networks begin with '
+                'different weights', 'the same ones')
 
     def test_output(self, runs):
         """Tasks 0 and 1: one layer after the other."""

@@ -24,7 +24,8 @@ TRIED = [  # labels, their type, classes, and how many are given by position
     ([6, 1], 'int64', np.int64(12), 2), ([0, 1, 0, 1], 'uint8', 300, 0),
     ([*range(30)], 'int64', None, 1), ([8, 0, 8], 'uint64', None, 0),
     ([1, 299, 150], 'int64', 301, 2), ([10, 11, 12], 'int32', 20, 0),
-    ([*range(10)] * 6000 + [9], 'uint8', None, 1)]  # as many as MNIST has
+    ([255, 0], 'uint8', None, 0),  # the largest of their type
+    ([*range(10)] * 7000 + [9], 'uint8', None, 1)]  # as many as MNIST has
 CASES = [dict(zip(('labels', 'dtype', 'classes', 'style'), case))
          for case in TRIED]
 
@@ -37,7 +38,16 @@ def one_hot(student, case):
     return SimpleNamespace(matrix=matrix)
 
 
+def one_hot_again(student, case):
+    """Calls the function again, after its first result was changed."""
+    first = np.asarray(one_hot(student, case).matrix)
+    if first.flags.writeable:
+        first[...] = 7
+    return one_hot(student, case)
+
+
 runs = calls(one_hot, CASES)
+again = calls(one_hot_again, CASES[:1])
 
 
 class TestTask3(Task):
@@ -92,6 +102,10 @@ class TestTask3(Task):
                 + (f'has {matrix[row].max():g} in column {ones}' if ones
                    else 'has zeros alone'),
                 f'a 1 in column {labels[row]}, and 0 elsewhere')
+
+    def test_again(self, again):
+        """Task 3: no call depends on earlier ones."""
+        self.test_ones(again)
 
 
 def classes(run):

@@ -33,7 +33,7 @@ PROTOTYPES = [f'train_model({ARGUMENTS}, verbose=True, shuffle=False)']
 MAY_CHANGE = {'train_model': [WEIGHTS, STEPS, RATE, FILES]}
 NAN = float('nan')
 TABLES = {
-    'losses': [[2.0, 3.0, 1.0], [3.0, NAN, 2.0], [1e9, 0.5, 0.0]],
+    'losses': [[2.0, 3.0, 1.0], [3.0, NAN, 2.0], [1e12, 0.5, 0.0]],
     'batch_size': [72, 70, 7, 300, 140, 1],
     'epochs': [3, 1, 5, 14],
     'rows': [140, 30, 1, 600],
@@ -44,11 +44,12 @@ TABLES = {
     'style': [0, 5, 7, 6]}
 LONG = {'losses': [3.0, NAN, 2.0], 'batch_size': 200, 'epochs': 1000,
         'rows': 140, 'valid': 0, 'style': 5}
+LARGE = {**LONG, 'epochs': 2, 'batch_size': 5000, 'rows': 11000}
 FULL = {'batch_size': 72, 'epochs': 2, 'rows': 72, 'valid': 0, 'style': 3,
         'verbose': None, 'shuffle': None}  # it trains
 
 runs = calls(Run, cases(TABLES, pairs=4))
-long = calls(Run, [LONG])
+long = calls(Run, [LONG, LARGE])
 full = calls(Run, [FULL])
 
 
@@ -179,14 +180,18 @@ class TestTask4(Task):
             assert not run.reset, unlike(
                 'The weights were other ones when fit was called',
                 'training that starts from the weights of the network')
+            steps = run.case['used'] or 0
+            assert run.steps == steps, unlike(
+                f'The optimizer was at step {run.steps} when fit was called',
+                f'step {steps}, where the training before has ended')
 
     def test_leaves_the_trained_network(self, runs):
         """Task 4: trains the network that it is given, and changes no more."""
         for run in runs:
             self.test_starts_from_the_weights([run])
             self.test_history([run])
-            good = any(same(run.left[0], [*run.before[:-1], bias])
-                       for bias in self.biases_left(run))
+            good = any(same(run.left[0], weights)
+                       for weights in self.weights_left(run))
             assert good, unlike(
                 'The weights afterwards are not those of the last epoch',
                 'the trained network')
@@ -208,9 +213,9 @@ class TestTask4(Task):
             assert not run.saved, unlike(
                 f'It left {", ".join(run.saved)}', 'no files')
 
-    def biases_left(self, run):
+    def weights_left(self, run):
         """Lists the weights that a network may have after a training."""
-        return run.biases[-1:]
+        return run.ended[-1:]
 
     def rates_left(self, run):
         """Lists the learning rates that it may have."""
@@ -219,7 +224,7 @@ class TestTask4(Task):
     def test_many_epochs(self, long):
         """Task 4: epochs is the number of passes."""
         for run in long:
-            self.test_fit([run])
+            self.test_data([run])
             epochs = run.case['epochs']
             assert run.epochs == epochs, unlike(
                 f'It trained for {run.epochs} epochs', f'{epochs}')

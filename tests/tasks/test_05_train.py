@@ -17,12 +17,12 @@ ARGUMENTS = task_4.ARGUMENTS + ', validation_data=None'
 PROTOTYPES = [f'train_model({ARGUMENTS}, verbose=True, shuffle=False)']
 MAY_CHANGE = task_4.MAY_CHANGE
 TABLES = {**task_4.TABLES, 'valid': [40, 0, 3, 200]}  # rows to validate with
-LONG = {**task_4.LONG, 'valid': 3, 'epochs': 300,
-        'losses': [1 / (1 + epoch) for epoch in range(300)]}
+LONG = {**task_4.LONG, 'valid': 3, 'epochs': 300, 'losses': [1.0, 2.0]}
+LARGE = {**task_4.LARGE, 'valid': 6000}
 FULL = {**task_4.FULL, 'valid': 40}
 
 runs = calls(Run, cases(TABLES, pairs=4))
-long = calls(Run, [LONG])
+long = calls(Run, [LONG, LARGE])
 full = calls(Run, [FULL])
 
 
@@ -64,6 +64,12 @@ class TestTask5(task_4.TestTask4):
             assert np.array_equal(got, losses, equal_nan=True), unlike(
                 f'The validation losses in the History are {listed(got)}',
                 f'those of the epochs, {listed(losses)}')
+
+    def test_many_epochs(self, long):
+        """Task 5: also analyses validation data."""
+        for run in long:
+            self.test_validation_data([run])
+            super().test_many_epochs([run])
 
     def test_same_as_fit(self, full):
         """Task 5: also analyses validation data."""

@@ -25,7 +25,8 @@ LOSSES = [  # of the validation, epoch by epoch; the last one goes on
     [2.0, NAN, 1.0, NAN, NAN, 3.0], [1.0, NAN, 2.0, NAN, NAN, 0.5],
     [500.0, 2.5, 2.0, 500.0, 2.0, 1.0],
     [1 - n * 2.0 ** -23 for n in (0, 1, 0, 3, 2, 5, 4, 4, 4)],  # only just
-    [1e9, 3.0, 0.5, 0.0, 0.0, 0.5, 0.0], [9.0, 8.0, 7.0, 6.0, 5.0, 6.0]]
+    [1e12, 3.0, 0.5, 0.0, 0.0, 0.5, 0.0],
+    [4e-8, 3.5e-8, 3e-8, 2.5e-8, 2e-8, 3e-8]]
 TABLES = {**task_5.TABLES, 'early_stopping': [None, False, True],
           'patience': [None, 1, 3]}
 STOPS = {
@@ -37,15 +38,17 @@ ALONE = {  # without validation data
     **STOPS, 'valid': [0], 'losses': [[1.0, 2.0, 3.0, 4.0],
                                       [4.0, 3.0, 2.0, 1.0]],
     'epochs': [4], 'patience': [None, 1]}
-LONG = {**task_5.LONG, 'early_stopping': True, 'patience': 1}
+LONG = {**task_5.LONG, 'early_stopping': True, 'patience': 1,
+        'losses': [1 / (1 + epoch) for epoch in range(300)]}
 WAITS = {**LONG, 'patience': 110, 'epochs': 120, 'losses': [1.0, 2.0],
          'verbose': False}
+LARGE = {**task_5.LARGE, 'early_stopping': True, 'patience': 1}
 FULL = {**task_5.FULL, 'early_stopping': True, 'patience': 2}
 
 runs = calls(Run, cases(TABLES, pairs=4))
-stops = calls(Run, cases(STOPS, pairs=8))
+stops = calls(Run, cases(STOPS, pairs=4))
 alone = calls(Run, cases(ALONE))
-long = calls(Run, [LONG, WAITS])
+long = calls(Run, [LONG, WAITS, LARGE])
 full = calls(Run, [FULL])
 
 
@@ -98,9 +101,9 @@ class TestTask6(task_5.TestTask5):
             self.test_epochs([run])
             self.test_shuffle([run])
 
-    def biases_left(self, run):
+    def weights_left(self, run):
         """Allows the best weights too, where training looks for the best."""
         if run.asks('early_stopping') or run.asks('save_best'):
             best = lasts(run.script[:run.epochs], float('inf'))[1]
-            return [run.biases[-1], run.biases[best - 1]]
-        return super().biases_left(run)
+            return [run.ended[-1], run.ended[best - 1]]
+        return super().weights_left(run)

@@ -38,6 +38,7 @@ ALONE = {**task_6.ALONE, 'learning_rate_decay': [True], 'alpha': [None],
          'decay_rate': [None]}
 LONG = {**task_6.LONG, 'learning_rate_decay': True, 'decay_rate': 2}
 WAITS = {**task_6.WAITS, 'learning_rate_decay': True}
+LARGE = {**task_6.LARGE, 'learning_rate_decay': True}
 FULL = {**task_6.FULL, 'learning_rate_decay': True, 'alpha': 0.006,
         'decay_rate': 0.5}
 
@@ -45,7 +46,7 @@ runs = calls(Run, cases(TABLES, pairs=4))
 stops = calls(Run, cases(STOPS, pairs=4))
 decays = calls(Run, cases(DECAYS, pairs=4))
 alone = calls(Run, cases(ALONE))
-long = calls(Run, [LONG, WAITS])
+long = calls(Run, [LONG, WAITS, LARGE])
 full = calls(Run, [FULL])
 
 

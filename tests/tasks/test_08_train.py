@@ -27,16 +27,16 @@ TABLES = {**task_7.TABLES, 'save_best': [None, False, True],
 BESTS = {
     **{name: values[:1] for name, values in TABLES.items()},
     'losses': [[3.0, 2.0, 2.5, 1.0, 4.0, 0.5, 1.0],
-               *task_7.task_6.LOSSES[5:8]],
+               task_7.task_6.LOSSES[5], *task_7.task_6.LOSSES[7:]],
     'save_best': [True], 'over': [False, True],
-    'filepath': ['network.keras', 'best.h5', 'kept/modèle (1).keras',
+    'filepath': ['network.keras', '/best.h5', 'kept/modèle (1).keras',
                  './v1.keras.h5'],
     'early_stopping': [None, True], 'learning_rate_decay': [None, True],
     'epochs': [7], 'rows': [30], 'verbose': [False, None],
     'shuffle': [None, True]}
 ALONE = {**task_7.ALONE, **SAVING, 'save_best': [True],
          'filepath': ['network.keras']}
-LONG, WAITS = task_7.LONG, task_7.WAITS
+LONG, WAITS, LARGE = task_7.LONG, task_7.WAITS, task_7.LARGE
 FULL = {**task_7.FULL, 'save_best': True, 'filepath': 'best.keras'}
 
 runs = calls(Run, cases(TABLES, pairs=4))
@@ -44,7 +44,7 @@ stops = calls(Run, cases({**task_7.STOPS, **SAVING}))
 decays = calls(Run, cases({**task_7.DECAYS, **SAVING}))
 bests = calls(Run, cases(BESTS))
 alone = calls(Run, cases(ALONE))
-long = calls(Run, [LONG, WAITS])
+long = calls(Run, [LONG, WAITS, LARGE])
 full = calls(Run, [FULL])
 
 
@@ -60,7 +60,7 @@ class TestTask8(task_7.TestTask7):
         for run in bests:
             self.test_validation_data([run])
             self.test_shuffle([run])
-            name = run.case['filepath'].removeprefix('./')
+            name = run.case['filepath'].lstrip('./')
             old = training.older_file(
                 run.file.suffix) if run.case['over'] else None
             written = [epoch for epoch, (before, after) in enumerate(
@@ -93,8 +93,8 @@ class TestTask8(task_7.TestTask7):
             assert zipped == (run.file.suffix == '.keras'), unlike(
                 f'{name} is {"" if zipped else "not "}a zip file',
                 'the format of its ending')
-            epochs = [epoch for epoch, bias in enumerate(run.biases, 1)
-                      if same([*run.before[:-1], bias], saved.get_weights())]
+            epochs = [epoch for epoch, weights in enumerate(run.ended, 1)
+                      if same(weights, saved.get_weights())]
             assert epochs == [best], unlike(
                 'The saved weights are those of epoch '
                 + (', '.join(map(str, epochs)) or 'none'), f"epoch {best}'s, "

@@ -42,11 +42,12 @@ CASES = [dict(zip(('filename', 'network', 'weights', 'rate', 'steps', 'over',
     ('network.keras', 'deep', 1.0, 2 ** -6, 1, False, 0),
     ('network.h5', 'deep', 1.0, 2 ** -6, 1, False, 0),
     ('kept/modèle (1).keras', 'other', -3.0, 2 ** -10, 1000, True, 2),
-    ('./Network.h5', 'stack', 1e-4, 1.0, 0, True, 1),
+    ('./Network.keras.h5', 'stack', 1e-4, 1.0, 0, True, 1),
     ('v1.h5.keras', 'nested', 100.0, 2 ** -6, 1, False, 0),
     ('kept/Deep er/x.h5', 'other', 0.0, 2 ** -10, 1000, True, 2)]]
 RANDOM = np.random.default_rng(0)
 X = RANDOM.normal(size=(12, 5)).astype('float32')
+WORDS = RANDOM.integers(7, size=(12, 2))
 Y = np.eye(5, dtype='float32')[RANDOM.integers(5, size=12)]
 
 
@@ -209,10 +210,12 @@ def built(name):
             5, 'softmax', kernel_regularizer=K.regularizers.L2(0.25))(x)), (
                 lambda rate: K.optimizers.Adam(rate, 0.75, 0.9375),
                 'categorical_crossentropy', ['accuracy'])
-    if name == 'other':  # other layers, a frozen one, another optimizer
-        x = K.layers.Dense(5, 'relu', trainable=False)(x)
+    if name == 'other':  # two inputs, a frozen layer, another optimizer
+        words = K.Input(shape=(2,))
+        x = K.layers.Dense(5, 'relu', trainable=False, dtype='float64')(
+            K.layers.Flatten()(K.layers.Embedding(7, 3)(words)))
         x = K.layers.Dropout(0.5)(K.layers.Add()([x, inputs]))
-        return K.Model(inputs, K.layers.Dense(5, 'sigmoid')(x)), (
+        return K.Model([inputs, words], K.layers.Dense(5, 'sigmoid')(x)), (
             lambda rate: K.optimizers.SGD(rate, 0.25),
             'binary_crossentropy', ['accuracy', 'mae'])
     if name == 'nested':  # a network in it, scalars, a rate that changes
@@ -221,7 +224,7 @@ def built(name):
         x = K.layers.Dense(5, 'softmax', name='layer_2')(
             K.layers.Normalization(axis=None, mean=0.5, variance=0.25)(x))
         return K.Model(inputs, x), (
-            lambda rate: K.optimizers.Adam(
+            lambda rate: K.optimizers.RMSprop(
                 K.optimizers.schedules.ExponentialDecay(rate, 4, 0.5)),
             'mse', ['accuracy'])
     return K.Sequential([  # a kernel of more than 64 KB
@@ -271,7 +274,8 @@ def look_at(network):
                  else layer.get_config()) for layer in network.layers],
         optimizer={'class': type(network.optimizer).__name__, **{
             name: config[name] for name in config if name != 'name'}},
-        tested=rounded(np.ravel(network.test_on_batch(X, Y))))
+        tested=rounded(np.ravel(network.test_on_batch(
+            X if len(network.inputs) == 1 else [X, WORDS], Y))))
 
 
 def kinds(looked):

@@ -36,7 +36,6 @@ CASES = [dict(zip(('filename', 'save_format', 'network', 'weights', 'over',
     ('weights2.h5', None, 'stack', 1.0, False, False, 3),
     ('weights2', 'hdf5', 'many', 1.0, False, False, 0),
     ('kept/modèle (1).keras', 'hdf5', 'other', 0.1, True, True, 2),
-    ('./a.b.h5', 'keras', 'stack', -3.0, True, True, 3),
     ('kept/Deep er/x', None, 'stack', 1e-4, True, False, 1),
     ('Network.weights.h5', 'h5', 'other', 0.0, False, True, 2),
     ('a.b.keras', 'h5', 'stack', 100.0, True, True, 3)]]
@@ -48,7 +47,13 @@ def save(student, case):
     name = case['filename']
     os.makedirs(os.path.dirname(name) or '.', exist_ok=True)
     older = None
+    others = []
     if case['over']:
+        # Whoever saves under a name that Keras accepts may overwrite one.
+        others = [Path(f'{os.path.splitext(name)[0]}{ending}')
+                  for ending in ('.weights.h5', '-old.keras')]
+        for other in others:
+            other.write_bytes(b'others')
         student.ask('save_weights', network=randomized(case, 'deep'),
                     filename=name, save_format=case['save_format'])
         older = Path(name).exists() and Path(name).read_bytes()
@@ -57,9 +62,12 @@ def save(student, case):
     given = os.path.abspath(name) if case['style'] == 1 else name
     returned = student.ask('save_weights', case['style'], network=network,
                            filename=given, save_format=case['save_format'])
+    lost = [other.name for other in others
+            if not other.exists() or other.read_bytes() != b'others']
+    for other in others:
+        other.unlink(missing_ok=True)
     return SimpleNamespace(weights=weights, returned=returned, name=name,
-                           older=older,
-                           folder=os.getcwd())
+                           older=older, lost=lost, folder=os.getcwd())
 
 
 saves = calls(save, CASES)
@@ -74,6 +82,13 @@ class TestTask10(FileTask):
             self.test_saves_a_file([run])
             assert h5py.is_hdf5(run.name), unlike(
                 f'{run.name} is not an HDF5 file', 'an HDF5 file')
+
+    def test_other_files(self, saves):
+        """Task 10: saves to filename, and to no other file."""
+        for run in saves:
+            assert not run.lost, unlike(
+                f'It overwrote or deleted {", ".join(run.lost)}',
+                f'{run.name} alone')
 
     def test_weights_alone(self, saves):
         """Task 10: saves a model's weights."""
@@ -126,12 +141,13 @@ def built(name, number):
         network = K.Model(inputs, x)
         network.compile('adam', 'mse', run_eagerly=TENSORFLOW)
         network.optimizer.build(network.trainable_variables)
-    elif name == 'other':  # other layers, not all trainable, not compiled
-        inputs = x = K.Input(shape=(4,))
-        for trainable in True, False:
-            x = K.layers.Dense(4, trainable=trainable)(x)
+    elif name == 'other':  # two inputs, other layers, not all trainable
+        inputs, words = K.Input((4,)), K.Input((2,))
+        x = K.layers.Dense(4, trainable=False, dtype='float64')(
+            K.layers.Flatten()(K.layers.Embedding(7, 3)(words)))
         x = K.layers.BatchNormalization()(K.layers.Add()([x, inputs]))
-        network = K.Model(inputs, K.layers.Dropout(0.5)(x))
+        x = K.layers.Normalization()(x)  # one of its weights is a scalar
+        network = K.Model([inputs, words], K.layers.Dropout(0.5)(x))
     else:  # a kernel of more than 64 KB
         network = K.Sequential([K.Input((5,)), K.layers.Dense(300, 'relu'),
                                 K.layers.Dense(60), K.layers.Dense(5)])

@@ -152,13 +152,15 @@ class TestTask11(FileTask):
 
 def functional():
     """Builds a network that is no stack, with what a layer may be told."""
-    inputs = K.Input(shape=(784,))
+    inputs, words = K.Input(shape=(784,)), K.Input(shape=(2,))
     x = K.layers.Dense(16, activation='relu', use_bias=False,
                        kernel_initializer='he_normal', trainable=False,
-                       kernel_regularizer=K.regularizers.L2(0.00012345))(inputs)
-    x = K.layers.Dropout(0.12345)(x)
-    x = K.layers.Add()([x, K.layers.Dense(16)(inputs)])
-    return K.Model(inputs, K.layers.Dense(10, activation='softmax')(x))
+                       kernel_regularizer=K.regularizers.L2(1.2345e-9))(inputs)
+    x = K.layers.Dropout(1 / 3, seed=3)(x)
+    x = K.layers.Add()([x, K.layers.Dense(16, dtype='float64')(
+        K.layers.Flatten()(K.layers.Embedding(7, 3)(words)))])
+    x = K.layers.Dense(10, activation='softmax')(x)
+    return K.Model([inputs, words], x)
 
 
 def new_network(case):

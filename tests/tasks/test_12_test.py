@@ -19,6 +19,7 @@ PROTOTYPES = ['test_model(network, data, labels, verbose=True)']
 CASES = cases({
     'rows': [40, 1, 32, 33, 111, 1111],
     'labels': [(3, 'float32'), (2, 'float64'), (5, 'float32')],
+    'loss': ['categorical_crossentropy', 'mse'],
     'verbose': [None, False, True],
     'style': [0, 4, 3]})
 RANDOM = np.random.default_rng(0)
@@ -28,10 +29,10 @@ X = RANDOM.normal(size=(5001, 8)).astype('float32')
 def ask(student, case):
     """Tests a network; keeps what was returned, printed and expected."""
     rows, (nodes, dtype) = case['rows'], case['labels']
-    network = randomized_network(nodes, 'softmax')
+    network = randomized_network(nodes, 'softmax', case['loss'])
     y = np.eye(nodes, dtype=dtype)[np.arange(rows) % nodes]
     x = X[:rows].copy()
-    plain = plain_network(network)
+    plain = plain_network(network, case['loss'])
     plain.reset_metrics()
     wanted = plain.test_on_batch(x, y)
     got = student.ask('test_model', case['style'], network=network, data=x,
@@ -94,24 +95,28 @@ def randomized_network(*how):
 
 
 @functools.cache
-def regularized_network(nodes, last, compile=True):
-    """Builds a network with what differs between training and testing."""
-    network = K.Sequential([
-        K.Input(shape=(8,)),
-        K.layers.Dense(6, 'tanh', kernel_regularizer=K.regularizers.L2(0.1)),
-        K.layers.Dropout(0.5), K.layers.Dense(nodes, last)])
+def regularized_network(nodes, last, loss):
+    """Builds a network with what differs between training and testing.
+
+    It has a branch: its layers aren't called one after the other.
+    """
+    inputs = K.Input(shape=(8,))
+    x = K.layers.Dense(8, 'tanh', kernel_regularizer=K.regularizers.L2(0.1))(
+        inputs)
+    x = K.layers.Add()([K.layers.Dropout(0.5)(x), inputs])
+    network = K.Model(inputs, K.layers.Dense(nodes, last)(x))
     network.run_eagerly = TENSORFLOW
-    return compiled(network) if compile else network
+    return compiled(network, loss) if loss else network
 
 
 @functools.cache
-def plain_network(network):
+def plain_network(network, loss):
     """Compiles the layers of a network apart, so it stays as it is."""
-    return compiled(K.Sequential([K.Input(shape=(8,)), *network.layers]))
+    return compiled(K.Model(network.inputs[0], network.outputs[0]), loss)
 
 
-def compiled(network):
+def compiled(network, loss):
     """Compiles a network. It runs eagerly: tracing a graph takes longer."""
-    network.compile(K.optimizers.Adam(0.5), 'categorical_crossentropy',
+    network.compile(K.optimizers.Adam(0.5), loss,
                     metrics=['accuracy'], run_eagerly=TENSORFLOW)
     return network
