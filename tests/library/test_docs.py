@@ -106,6 +106,19 @@ def test_workarounds():
 
 
 @every_page
+def test_figures(page):
+    """docs/figures.md has each figure, with the command that gives it."""
+    figures = [row.split(' | ')[1] for row in PAGES[
+        'figures.md'].splitlines() if page in row.split(' | ')[0]]
+    text = '' if page in ('CHANGELOG.md', 'figures.md') else PAGES[page]
+    for figure in re.findall(
+            r'(?<![\w.])\d[\d.,]*(?:%| (?:s|seconds|minutes|MB|GB|'
+            r'of the time|of plain)\b)', text):
+        assert figure in ', '.join(figures), (
+            'Measure it, and add it with its command to docs/figures.md.')
+
+
+@every_page
 def test_make_targets(page):
     makefile = (ROOT / 'Makefile').read_text(encoding='utf-8')
     code = ''.join(code for _, code in blocks(page, 'sh', 'yaml'))
