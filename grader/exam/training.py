@@ -44,11 +44,11 @@ def new_network():
     On TensorFlow it runs eagerly: for a dozen steps, tracing a graph takes
     longer.
     """
-    frozen = K.layers.BatchNormalization(trainable=False)
-    network = K.Sequential([K.Input(shape=(12,)), frozen, K.layers.Dense(
+    network = K.Sequential([K.Input(shape=(12,)), K.layers.Dense(
         5, 'softmax', kernel_regularizer=K.regularizers.L2(0.01),
         kernel_initializer=K.initializers.RandomUniform(
-            -0.01, 0.01, seed=0))])
+            -0.01, 0.01, seed=0)),
+        K.layers.BatchNormalization(trainable=False)])
     network.compile(K.optimizers.Adam(RATE), 'categorical_crossentropy',
                     metrics=['accuracy'], run_eagerly=TENSORFLOW)
     return network
@@ -228,8 +228,8 @@ class Run:
                 callbacks, add_history=True, add_progbar=verbose != 0,
                 model=network, verbose=verbose, epochs=given['epochs'],
                 steps=steps)
-        moving = {2: network.layers[0].moving_mean,  # place in get_weights
-                  5: network.layers[1].bias}
+        moving = {1: network.layers[0].bias,  # by their place in get_weights
+                  4: network.layers[1].moving_mean}
         taken = self.case.get('used') or 0
         network.stop_training = False
         callbacks.on_train_begin()
