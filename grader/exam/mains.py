@@ -63,28 +63,27 @@ def look_at_main(student):
     states = random.getstate(), np.random.get_state()
     student.call, student.paste = f'the main {main.name}', ''
     printed = io.StringIO()
-    try:
-        with tempfile.TemporaryDirectory() as folder, no_copies(), (
-                mock.patch.dict(sys.modules)), (
-                mock.patch.dict(os.environ)), (
-                mock.patch.object(K.Model, 'fit', fit)), (
-                warnings.catch_warnings()), (
-                redirect_stdout(printed)), redirect_stderr(printed):
-            sys.modules.update({each: run_file(ROOT / f'{each}.py')
-                                for each in STEMS})
-            sys.modules[student.stem] = student.module
-            warnings.simplefilter('ignore')  # whatever pytest does with them
-            tf.config.run_functions_eagerly(True)
-            write_files(student.stem, Path(folder))
-            os.chdir(folder)
-            runpy.run_path(str(main))
+    with mock.patch.dict(sys.modules):
+        sys.modules.update({each: run_file(ROOT / f'{each}.py')
+                            for each in STEMS})
+        sys.modules[student.stem] = student.module
+        tf.config.run_functions_eagerly(True)
+        folder = Path(tempfile.mkdtemp())
+        write_files(student.stem, folder)
+        os.chdir(folder)
+        try:
+            with no_copies(), mock.patch.dict(os.environ), (
+                    mock.patch.object(K.Model, 'fit', fit)), (
+                    warnings.catch_warnings()), (
+                    redirect_stdout(printed)), redirect_stderr(printed):
+                warnings.simplefilter('ignore')  # whatever pytest does
+                runpy.run_path(str(main))
+        except BaseException as error:  # SystemExit, too
+            student.printed = printed.getvalue()
+            raise Unmet(student.raised(error)) from error
+        finally:
             os.chdir(before[0])
-    except BaseException as error:  # SystemExit, too
-        student.printed = printed.getvalue()
-        raise Unmet(student.raised(error)) from error
-    finally:
-        os.chdir(before[0])
-        sys.path[:] = before[1]
-        tf.config.run_functions_eagerly(eager)
-        random.setstate(states[0])
-        np.random.set_state(states[1])
+            sys.path[:] = before[1]
+            tf.config.run_functions_eagerly(eager)
+            random.setstate(states[0])
+            np.random.set_state(states[1])
