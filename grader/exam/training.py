@@ -6,6 +6,7 @@ the exam sees hundreds of epochs, and losses of any course.
 """
 import collections
 import contextlib
+import copy
 import functools
 import inspect
 import itertools
@@ -133,20 +134,24 @@ class Run:
             bound.apply_defaults()
             if bound.arguments['validation_data'] == () and not KERAS_3:
                 bound.arguments['validation_data'] = None  # to Keras 2
-            self.fits.append(bound.arguments)
+            given = dict(bound.arguments)
+            if hasattr(given['x'], '__next__'):  # a copy, as it may end
+                given['x'], found = itertools.tee(given['x'])
+                bound.arguments['x'] = (batch for batch in found)
+            self.fits.append(given)
             self.before = network.get_weights()
             self.steps = int(getattr(network.optimizer, 'iterations', 0))
             if (self.losses and network is self.network
-                    and readable(bound.arguments)):
-                return self.follow(bound.arguments)
-            given = bound.arguments['callbacks']
+                    and readable(given)):
+                return self.follow(given)
+            callbacks = bound.arguments['callbacks']
             note = K.callbacks.LambdaCallback(
                 on_epoch_begin=lambda epoch, logs: self.rates.append(
                     [rate_of(network)]))
-            if isinstance(given, K.callbacks.CallbackList):
-                given.callbacks.append(note)
+            if isinstance(callbacks, K.callbacks.CallbackList):
+                callbacks.callbacks.append(note)
             else:
-                bound.arguments['callbacks'] = [*callbacks_in(given), note]
+                bound.arguments['callbacks'] = [*callbacks_in(callbacks), note]
             return original(*bound.args, **bound.kwargs)
 
         def test(network, *args, **kwargs):
@@ -251,8 +256,9 @@ class Run:
             rates = self.rates[-1]
             self.rates[-1] = [rates[0], min(rates), max(rates), rates[-1]]
             taken += steps
-            if given['epochs'] < 100:  # it takes a while, too
+            if given['epochs'] < 500:  # it takes a while, too
                 network.optimizer.iterations.assign(taken)
+            if given['epochs'] < 100:
                 self.ended.append([*self.before])
                 for place, variable in moving.items():
                     self.ended[-1][place] = np.full(
@@ -295,13 +301,13 @@ def callbacks_in(callbacks):
     return [] if callbacks is None else tf.nest.flatten(callbacks)
 
 
-def batches(given):
+def batches(given, epoch=0):
     """Lists the batches of an epoch, with inputs and labels side by side."""
     return in_batches(given['x'], given['y'], given['batch_size'] or 32,
-                      given['steps_per_epoch'])
+                      given['steps_per_epoch'], epoch)
 
 
-def in_batches(x, y, size, steps=None):
+def in_batches(x, y, size, steps=None, epoch=0):
     """Lists the batches of data in any form that `fit` takes."""
     try:
         if isinstance(x, tf.data.Dataset):
@@ -311,7 +317,7 @@ def in_batches(x, y, size, steps=None):
             count = getattr(x, 'num_batches', None) or len(x)
             found = (x[i] for i in range(count))
         elif y is None and hasattr(x, '__next__'):
-            found = x
+            found = itertools.islice(copy.copy(x), epoch * (steps or 0), None)
         else:  # a list may hold the one array that the network takes
             x, y = (each[0] if each.ndim == 3 and len(each) == 1 else each
                     for each in (np.asarray(x), np.asarray(y)))

@@ -345,17 +345,23 @@ def settings(layer):
     Seeds make a run repeatable, and change nothing else. A regularizer may
     be a function, which Keras can't always write down.
     """
-    regularizer, layer.kernel_regularizer = getattr(
-        layer, 'kernel_regularizer', None), None
+    regularizer = getattr(layer, 'kernel_regularizer', None)
+    if not isinstance(regularizer, K.regularizers.Regularizer):
+        layer.kernel_regularizer = None
     config = layer.get_config()
     layer.kernel_regularizer = regularizer
-    for name in 'name', 'units', 'activation', 'rate', 'seed':
+    for name in ('name', 'units', 'activation', 'rate', 'seed',
+                 'kernel_regularizer'):
         config.pop(name, None)
     for name, value in config.items():
         if isinstance(value, dict):
             config[name] = value['class_name'], {
                 key: value['config'][key] for key in value['config']
                 if key != 'seed'}
+            spelt_out = [config[name][1].pop(key, None) for key in (
+                'scale', 'mode', 'distribution')]
+            if spelt_out == [1, 'fan_avg', 'uniform']:
+                config[name] = 'GlorotUniform', config[name][1]
     activity = getattr(layer, 'activity_regularizer', None)
     config['activity_regularizer'] = activity and type(activity).__name__
     return config
