@@ -43,6 +43,8 @@ def look():
         "Keras's dtype policy": K.mixed_precision.global_policy().name if (
             hasattr(K.mixed_precision, 'global_policy'))
         else K.mixed_precision.dtype_policy().name,
+        "TensorFlow's random seed": context.global_seed(),
+        "TensorFlow's op determinism": config.is_op_determinism_enabled(),
         'whether Keras shows progress':
             K.utils.is_interactive_logging_enabled(),
         'whether TensorFlow runs eagerly': tf.config.functions_run_eagerly(),
@@ -60,8 +62,6 @@ def look():
 def look_at_import():
     """Notes what a file could change as it is imported, and a call may."""
     return {"Python's random state": random.getstate(),
-            "TensorFlow's random seed": context.global_seed(),
-            "TensorFlow's op determinism": config.is_op_determinism_enabled(),
             'the level of logging': [
                 logging.root.manager.disable, logging.root.level,
                 logging.getLogger('tensorflow').level]}

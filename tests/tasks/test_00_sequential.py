@@ -33,12 +33,15 @@ CASES = cases({
         ([2] * 12, ['relu'] * 12),
         ([5, 4, 40, 2, 3, 6], ['selu', 'softplus', 'softsign', 'linear',
                                'exponential', 'gelu']),
-        ([3, 9, 9, 8, 7, 3], ['swish', 'silu', 'mish', 'leaky_relu',
-                              'hard_sigmoid', 'softmax'])],
+        ([3, 9, 9, 8, 7, 6, 3, 4, 2], [
+            name if hasattr(K.activations, name) else 'swish' for name in (
+                'silu', 'mish', 'leaky_relu', 'hard_sigmoid', 'relu6',
+                'hard_silu', 'celu', 'log_sigmoid', 'log_softmax')])],
     'nx': [12, 1, 784],
     'lambtha': [0.02, 0, 2.5e-9, 2.0],
     'keep_prob': [0.8, 1, 2 / 3, 0.03],
     'style': [0, 5]})
+KERAS = 'keras.', 'tf_keras.'
 RANDOM = np.random.default_rng(0)
 
 
@@ -107,6 +110,10 @@ class TestTask0(Task):
                       if not isinstance(layer, K.layers.InputLayer)]
             for layer, its in zip(layers, kinds(run.network)):
                 got = settings(layer)
+                if not type(layer).__module__.startswith(KERAS):
+                    with trying('from_config of what get_config returns',
+                                f'a layer that behaves as {its}'):
+                        layer.from_config(layer.get_config())
                 for name, wanted in defaults[its].items():
                     assert got.get(name) == wanted, unlike(
                         f'A {type(layer).__name__} layer has '
@@ -323,7 +330,7 @@ def used(student):
 def kinds(network):
     """Lists the classes of a network's layers, without the input."""
     names = [next(base.__name__ for base in type(layer).__mro__
-                  if base.__module__.startswith(('keras.', 'tf_keras.')))
+                  if base.__module__.startswith(KERAS))
              for layer in network.layers]
     return [name for name in names if name != 'InputLayer']
 

@@ -136,6 +136,8 @@ class TestTask4(Task):
                     getattr(given, 'on_epoch_end', int)()
                 got = not np.array_equal(
                     passes[0], np.hstack([x, y])) or wanted and len(x) == 1
+                if hasattr(given, '__getitem__'):  # fit shuffles its batches
+                    got = got or bool(run.arguments['shuffle'])
                 assert not wanted or len(x) == 1 or not np.array_equal(
                     *passes), unlike('The order of the rows is the same in '
                                      'each epoch', 'shuffling every epoch')

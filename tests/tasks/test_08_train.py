@@ -29,7 +29,7 @@ BESTS = {
     'losses': [[3.0, 2.0, 2.5, 1.0, 4.0, 0.5, 1.0],
                task_7.task_6.LOSSES[5], *task_7.task_6.LOSSES[7:]],
     'save_best': [True], 'over': [False, True],
-    'filepath': ['network.keras', '/best.h5', 'kept/modèle (1).keras',
+    'filepath': ['network.keras', '/best.h5', 'kept/modèle [1] $2.keras',
                  './v1.keras.h5'],
     'early_stopping': [None, True], 'learning_rate_decay': [None, True],
     'epochs': [7], 'rows': [30], 'verbose': [False, None],

@@ -36,13 +36,13 @@ MAY_CHANGE = {'save_model': [FILES]}
 CASES = [dict(zip(('filename', 'network', 'weights', 'rate', 'steps', 'over',
                    'style'), case)) for case in [
     # The name, the network, about how large its weights are, its learning
-    # rate, the steps that it took, whether another file lies there, and how
-    # many arguments are given by position. If that is one, the name is
-    # absolute.
+    # rate (None if it isn't compiled), the steps that it took, whether
+    # another file lies there, and how many arguments are given by position.
+    # If that is one, the name is absolute.
     ('network.keras', 'deep', 1.0, 2 ** -6, 1, False, 0),
     ('network.h5', 'deep', 1.0, 2 ** -6, 1, False, 0),
-    ('kept/modèle (1).keras', 'other', -3.0, 2 ** -10, 1000, True, 2),
-    ('./Network.keras.h5', 'stack', 1e-4, 1.0, 0, True, 1),
+    ('kept/modèle [1] $2.keras', 'other', -3.0, 2 ** -10, 1000, True, 2),
+    ('./Network.keras.h5', 'stack', 1e-4, None, 0, True, 1),
     ('v1.h5.keras', 'nested', 100.0, 2 ** -6, 1, False, 0),
     ('kept/Deep er/x.h5', 'other', 0.0, 2 ** -10, 1000, True, 2)]]
 RANDOM = np.random.default_rng(0)
@@ -103,7 +103,7 @@ class TestTask9(FileTask):
             with h5py.File(run.name, 'r') as file:
                 held = [*file.attrs, *file]
             for part in ('model_config', 'training_config',
-                         'optimizer_weights'):
+                         'optimizer_weights')[:3 if run.case['rate'] else 1]:
                 assert part in held, unlike(
                     f'{run.name} has no {part}',
                     'the whole model as Keras saves it',
@@ -169,7 +169,8 @@ class TestTask9(FileTask):
 
     def expect_equal(self, loaded, wanted, how):
         """Task 9: saves and loads an entire model."""
-        assert getattr(loaded, 'optimizer', None) is not None, unlike(
+        compiled = getattr(loaded, 'optimizer', None) is not None
+        assert compiled or not wanted.optimizer, unlike(
             f'{how}, the model is not compiled',
             'the optimizer, the loss and the metrics too')
         with trying(f'{how}, testing the model', 'a compiled model'):
@@ -184,11 +185,13 @@ class TestTask9(FileTask):
         assert same(got.weights, wanted.weights), unlike(
             f'{how}, the weights differ',
             'those that the model had when it was saved')
-        assert got.optimizer == wanted.optimizer, unlike(
+        good = not wanted.optimizer or got.optimizer == wanted.optimizer
+        assert good, unlike(
             f'{how}, the optimizer has '
             f'{different(got.optimizer, wanted.optimizer)}',
             f'{different(wanted.optimizer, got.optimizer)}, as it was saved')
-        good = len(got.tested) == len(wanted.tested) and np.allclose(
+        good = not wanted.tested or len(got.tested) == len(
+            wanted.tested) and np.allclose(
             got.tested, wanted.tested, rtol=1e-3, equal_nan=True)
         assert good, unlike(
             f'{how}, the loss and the metrics are {got.tested}',
@@ -236,8 +239,9 @@ def built(name):
 def new_network(case):
     """Returns the network of a case, compiled anew, as if trained."""
     network, (optimizer, loss, metrics) = built(case['network'])
-    network.compile(optimizer(case['rate']), loss, metrics=metrics,
-                    run_eagerly=TENSORFLOW)
+    if case['rate']:
+        network.compile(optimizer(case['rate']), loss, metrics=metrics,
+                        run_eagerly=TENSORFLOW)
     network.set_weights([RANDOM.uniform(0.5, 1, weights.shape)
                          * case['weights'] for weights in
                          network.get_weights()])
@@ -264,18 +268,21 @@ def variables(network):
 
 def look_at(network):
     """Notes what there is of a network."""
-    network.run_eagerly = TENSORFLOW
-    network.reset_metrics()
-    config = network.optimizer.get_config() if network.optimizer else {}
-    return SimpleNamespace(
-        weights=network.get_weights(),
-        held=[np.array(value) for value in variables(network)],
+    optimizer = getattr(network, 'optimizer', None)
+    looked = SimpleNamespace(
+        weights=network.get_weights(), optimizer=None, held=[], tested=[],
         layers=[(type(layer).__name__, {} if isinstance(layer, K.Model)
-                 else layer.get_config()) for layer in network.layers],
-        optimizer={'class': type(network.optimizer).__name__, **{
-            name: config[name] for name in config if name != 'name'}},
-        tested=rounded(np.ravel(network.test_on_batch(
-            X if len(network.inputs) == 1 else [X, WORDS], Y))))
+                 else layer.get_config()) for layer in network.layers])
+    if optimizer:
+        network.run_eagerly = TENSORFLOW
+        network.reset_metrics()
+        config = optimizer.get_config()
+        config.pop('name')
+        looked.optimizer = {'class': type(optimizer).__name__, **config}
+        looked.held = [np.array(value) for value in variables(network)]
+        looked.tested = rounded(np.ravel(network.test_on_batch(
+            X if len(network.inputs) == 1 else [X, WORDS], Y)))
+    return looked
 
 
 def kinds(looked):

@@ -35,7 +35,7 @@ CASES = [dict(zip(('filename', 'save_format', 'network', 'weights', 'over',
     ('weights2.h5', 'h5', 'deep', 1.0, False, False, 0),
     ('weights2.h5', None, 'stack', 1.0, False, False, 3),
     ('weights2', 'hdf5', 'many', 1.0, False, False, 0),
-    ('kept/modèle (1).keras', 'hdf5', 'other', 0.1, True, True, 2),
+    ('kept/modèle [1] $2.keras', 'hdf5', 'other', 0.1, True, True, 2),
     ('kept/Deep er/x', None, 'stack', 1e-4, True, False, 1),
     ('Network.weights.h5', 'h5', 'other', 0.0, False, True, 2),
     ('a.b.keras', 'h5', 'stack', 100.0, True, True, 3)]]

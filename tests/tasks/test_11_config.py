@@ -28,7 +28,7 @@ CASES = [dict(zip(('filename', 'network', 'compiled', 'over', 'style'), case))
     ('config1.json', STACK, True, False, 2),
     ('config1.json', 'functional', False, True, 0),
     ('config1', 'named', False, False, 1),
-    ('kept/modèle (1).txt', [(2, 'elu')] * 16, False, False, 2),
+    ('kept/modèle [1] $2.txt', [(2, 'elu')] * 16, False, False, 2),
     ('./a.b.json', [(1, 'linear')], True, True, 0),
     ('kept/Deep er/x', 'functional', True, True, 2)]]
 
@@ -53,8 +53,10 @@ def save(student, case):
 def load(student, case):
     """Has Keras write a configuration, and loads it twice."""
     network = new_network(case)
+    config = json.loads(network.to_json())
     with open('network.json', 'w', encoding='utf-8') as file:
-        file.write(network.to_json())
+        # In one line, as Keras writes it, or in many.
+        json.dump(config, file, indent=2 if case['compiled'] else None)
     return SimpleNamespace(network=network, loaded=[
         student.ask('load_config', case['style'], filename='network.json')
         for _ in range(2)])
@@ -156,7 +158,7 @@ def functional():
     x = K.layers.Dense(16, activation='relu', use_bias=False,
                        kernel_initializer='he_normal', trainable=False,
                        kernel_regularizer=K.regularizers.L2(1.2345e-9))(inputs)
-    x = K.layers.Dropout(1 / 3, seed=3)(x)
+    x = K.Sequential([K.layers.Dropout(1 / 3, seed=3)])(x)  # nested
     x = K.layers.Add()([x, K.layers.Dense(16, dtype='float64')(
         K.layers.Flatten()(K.layers.Embedding(7, 3)(words)))])
     x = K.layers.Dense(10, activation='softmax')(x)
