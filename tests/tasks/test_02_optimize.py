@@ -155,10 +155,11 @@ def new_network(case):
     # Keras looks through a softmax for the logits, but not a Reshape.
     classes = case['classes']
     network = K.Sequential([
-        K.Input(shape=(8,)),
-        K.layers.Dense(6, 'tanh', kernel_regularizer=K.regularizers.L2(0.01)),
+        K.Input(shape=(8,)), K.layers.Dense(6, 'tanh'),
         *[K.layers.Dropout(0.5)] * case['dropout'],
-        K.layers.Dense(classes, 'softmax'), K.layers.Reshape((classes,))])
+        K.layers.Dense(classes, 'softmax',
+                       kernel_regularizer=K.regularizers.L2(0.01)),
+        K.layers.Reshape((classes,))])
     network.layers[0].trainable = False
     network.set_weights([4 * RANDOM.normal(size=weights.shape)
                          for weights in network.get_weights()])

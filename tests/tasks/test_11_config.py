@@ -172,7 +172,8 @@ def new_network(case):
     elif case['network'] == 'named':
         network = K.Sequential([
             K.Input(shape=(6,)), K.layers.Dense(6, 'tanh'),
-            K.layers.Dense(6, 'tanh'), K.layers.Dense(3, name='last')])
+            K.Sequential([K.layers.Dense(6, 'tanh')]),
+            K.layers.Dense(3, name='last')])
     else:  # as task 0 builds it
         layers = [K.Input(shape=(12,))]
         for nodes, activation in case['network']:
@@ -192,9 +193,10 @@ def configuration(network, wanted):
     A stack may be loaded as another class: it has the same layers.
     """
     if isinstance(wanted, K.Sequential):
-        return [[type(layer).__name__, layer.get_config()]
-                for layer in network.layers
-                if not isinstance(layer, K.layers.InputLayer)]
+        return json.loads(json.dumps([
+            [type(layer).__name__, layer.get_config()]
+            for layer in network.layers
+            if not isinstance(layer, K.layers.InputLayer)], default=str))
     return json.loads(network.to_json())['config']
 
 
