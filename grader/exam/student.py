@@ -30,7 +30,7 @@ KERAS_3 = hasattr(K, 'ops')
 TENSORFLOW = K.backend.backend() == 'tensorflow'  # and not JAX
 LOG = re.compile(  # TensorFlow's and Keras's, not a student's
     r'(?m)^([EIWF]\d{4} |\d{4}-\d\d-\d\d [\d:.]+: [EIWF] |'
-    r'WARNING: All log|WARNING:absl:).*\n?')
+    r'WARNING: All log|WARNING:(absl|tensorflow):).*\n?')
 A_NETWORK = """\
 import tensorflow.keras as K
 network = K.Sequential([K.Input(({},)), K.layers.Dense({}, 'softmax')])
