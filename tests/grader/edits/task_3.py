@@ -5,6 +5,9 @@ WRONG = [
      "labels.astype('uint8'), classes)\n"),
     ('labels of eight bits with a sign', 'labels, classes)\n',
      "labels.astype('int8'), classes)\n"),
+    ("TensorFlow's seed set at import", 'import tensorflow.keras as K\n',
+     'import tensorflow as tf\nimport tensorflow.keras as K\n\n'
+     'tf.random.set_seed(3)\n'),
     ('a list', 'labels, classes)\n', 'labels, classes).tolist()\n'),
     ('classes ignored', 'labels, classes)\n', 'labels)\n'),
     ('classes without a default', 'classes=None', 'classes'),

@@ -1,6 +1,11 @@
 """Edits of task 9."""
 
 WRONG = [
+    ('moved from the temporary folder by os.replace',
+     'network.save(filename)', 'import os\n    import tempfile\n    path = '
+     'os.path.join(tempfile.mkdtemp(), os.path.basename(filename))\n    '
+     'network.save(path)\n    os.replace(path, filename)\n    '
+     'os.rmdir(os.path.dirname(path))'),
     ('a name without accents', 'network.save(filename',
      "network.save(filename.encode('ascii', 'ignore').decode()"),
     ('a folder before each name', 'network.save(filename',
