@@ -208,6 +208,11 @@ def test_what_a_notebook_does(scratch):
     assert '3-one_hot     passed' in run.stdout
 
 
+def test_a_notebook_runs_python_alone():
+    """A block of shell code would run as a cell of the notebook."""
+    assert not blocks('objectives.md', 'sh', 'bash')
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_notebook(scratch):
@@ -228,4 +233,4 @@ def test_notebook(scratch):
     pictures = [output for cell in notebook.cells
                 for output in cell.get('outputs', [])
                 if 'image/png' in output.get('data', {})]
-    assert len(pictures) == 2
+    assert len(pictures) == 1

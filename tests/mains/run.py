@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 here = Path(__file__).resolve().parent
-scripts = [here.parent / 'data' / 'make_data.py',
+scripts = [here.parents[1] / 'examples' / 'data' / 'make_data.py',
            *(here / f'{task}-main.py' for task in range(14))]
 
 with tempfile.TemporaryDirectory() as folder:
