@@ -3,6 +3,8 @@
 A call is made of each of the CASES below, and every sentence of the class goes
 through all of them: `for run in runs`. To try other labels, add a line.
 """
+import os
+import tempfile
 from types import SimpleNamespace
 
 import numpy as np
@@ -44,6 +46,7 @@ def one_hot_again(student, case):
     first = np.asarray(one_hot(student, case).matrix)
     if first.flags.writeable:
         first[...] = 7
+    os.chdir(tempfile.mkdtemp())  # the first call may have deleted the folder
     return one_hot(student, case)
 
 

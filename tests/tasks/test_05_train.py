@@ -31,7 +31,7 @@ class TestTask5(task_4.TestTask4):
 
     FULL = FULL
     NEW = ['test_validation_data', 'test_validation_losses',
-           'test_same_as_fit']
+           'test_many_epochs', 'test_same_as_fit']
 
     def test_validation_data(self, runs):
         """Task 5: analyses validation_data, if there is any."""
