@@ -305,6 +305,7 @@ def end_with(pipe):
     """Ends the process and its group when the parent has ended."""
     with contextlib.suppress(EOFError, OSError):
         pipe.recv()
+    shutil.rmtree(other_disk(os.getpid()), ignore_errors=True)
     if hasattr(os, 'killpg'):
         os.killpg(0, signal.SIGKILL)
     os._exit(1)
