@@ -63,9 +63,9 @@ def test_one_hot_rows_are_float32():
 def test_no_rows_are_refused():
     network = trained()
     network.compile('adam', 'categorical_crossentropy')
-    with pytest.raises(ValueError, match='.'):
+    with pytest.raises(ValueError):  # noqa: PT011 - words differ by version
         network.fit(X, Y, validation_data=(X[:0], Y[:0]), verbose=0)
-    with pytest.raises(ValueError, match='.'):
+    with pytest.raises(ValueError):  # noqa: PT011
         network.evaluate(X[:0], Y[:0], verbose=0)
 
 
@@ -121,7 +121,7 @@ def test_no_code_in_a_file_is_run(ending):
 
     code_in_files.edit(Path('good' + ending), path,
                        code_in_files.LAYERS['operation of TensorFlow'])
-    with pytest.raises(Exception, match='.'):  # which one differs by version
+    with pytest.raises(Exception):  # noqa: B017, PT011 - differs by version
         load(path)
     assert not code_in_files.MARK.exists()
 

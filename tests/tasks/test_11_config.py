@@ -190,20 +190,25 @@ def new_network(case):
 def configuration(network, wanted):
     """Returns what Keras writes of a network, but not its compiling.
 
-    A stack may be loaded as another class: it has the same layers.
+    A stack may be loaded as another class: it has the same layers, and takes
+    the same input.
     """
     if isinstance(wanted, K.Sequential):
-        return json.loads(json.dumps([
-            [type(layer).__name__, layer.get_config()]
-            for layer in network.layers
-            if not isinstance(layer, K.layers.InputLayer)], default=str))
+        layers = [[type(layer).__name__, layer.get_config()]
+                  for layer in network.layers
+                  if not isinstance(layer, K.layers.InputLayer)]
+        return json.loads(json.dumps({
+            'input_shape': getattr(network, 'input_shape', None),
+            'layers': layers}, default=str))
     return json.loads(network.to_json())['config']
 
 
 def summary(network):
     """Lists the layers of a network in a line."""
     layers = [type(layer).__name__ for layer in network.layers]
-    return f'{", ".join(layers)}: {network.count_params()} parameters'
+    size = (f'{network.count_params()} parameters' if network.built
+            else 'not built')
+    return f'{", ".join(layers)}: {size}'
 
 
 def first_difference(got, want, path=''):

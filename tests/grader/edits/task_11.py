@@ -1,6 +1,19 @@
 """Edits of task 11."""
 
 WRONG = [
+    ('a stack without its input', 'return K.models.model_from_json(\
+file.read())', '''network = K.models.model_from_json(file.read())
+    if isinstance(network, K.Sequential):
+        network = K.Sequential([type(layer).from_config(layer.get_config())
+                                for layer in network.layers])
+    return network'''),
+    ('a stack with another input', 'return K.models.model_from_json(\
+file.read())', '''network = K.models.model_from_json(file.read())
+    if isinstance(network, K.Sequential):
+        network = K.Sequential([K.Input((784,)), *(
+            type(layer).from_config(layer.get_config())
+            for layer in network.layers)])
+    return network'''),
     ('a name that ends in .json', '    with open(filename, ',
      '    with open(filename.removesuffix(".json") + ".json", '),
     ('the configuration as Python writes it',
