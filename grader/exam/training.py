@@ -34,6 +34,7 @@ SOME = np.random.default_rng(0)
 X = SOME.normal(0, 2, (17500, 12)).astype('float32')
 X[:, 3] *= 40
 Y = np.eye(5, dtype='float32')[SOME.integers(0, 5, len(X))]
+WHOLE = np.abs(X).clip(0, 255).astype('uint8')  # numbers, as in an image
 VALID = 11200  # the first row to validate with
 marks = itertools.count(1)  # no two epochs have the same weights
 networks = []  # as they were before, for the next run
@@ -64,7 +65,7 @@ def parts(case):
     first = case.get('used') or 0
     rows, valid = (slice(start, start + count) for start, count in (
         (first, case['rows']), (VALID + first, case['valid'] or 0)))
-    x = np.abs(X).clip(0, 255).astype('uint8') if first else X
+    x = WHOLE if first else X
     return [x[rows].copy(), Y[rows].copy()], tuple(
         [x[valid].copy(), Y[valid].copy()] if case['valid'] else [])
 

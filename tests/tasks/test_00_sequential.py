@@ -365,10 +365,11 @@ def settings(layer):
             config[name] = value['class_name'], {
                 key: value['config'][key] for key in value['config']
                 if key != 'seed'}
-            spelt_out = [config[name][1].pop(key, None) for key in (
-                'scale', 'mode', 'distribution')]
-            if spelt_out == [1, 'fan_avg', 'uniform']:
-                config[name] = 'GlorotUniform', config[name][1]
+            glorot = {'scale': 1, 'mode': 'fan_avg', 'distribution': 'uniform'}
+            if config[name][1].items() >= glorot.items():  # spelt out
+                config[name] = 'GlorotUniform', {
+                    key: config[name][1][key] for key in config[name][1]
+                    if key not in glorot}
     activity = getattr(layer, 'activity_regularizer', None)
     config['activity_regularizer'] = activity and type(activity).__name__
     return config
